@@ -20,6 +20,7 @@ import io.autorecharge.policy.PeopleLimits;
 import io.autorecharge.policy.PolicySource;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
+import io.autorecharge.policy.ThresholdMode;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.store.AfterCommit;
@@ -73,7 +74,7 @@ public final class AutoRechargeBuilder {
         Objects.requireNonNull(gateway, "gateway");
         this.options = new EngineOptions(
                 policy,
-                it -> fitting(it, gateway, ledger.smallest()),
+                it -> fitting(it, gateway, ledger.smallest(), ledger != store),
                 store,
                 ledger,
                 gateway,
@@ -85,7 +86,14 @@ public final class AutoRechargeBuilder {
                 DEFAULT_LISTENER_TIMEOUT);
     }
 
-    private static RechargePolicy fitting(RechargePolicy policy, Gateway gateway, Credits smallest) {
+    private static RechargePolicy fitting(
+            RechargePolicy policy, Gateway gateway, Credits smallest, boolean externalLedger) {
+        if (externalLedger && policy.smartThreshold().isPresent()) {
+            throw new InvalidValueException(
+                    "thresholdMode",
+                    ThresholdMode.SMART,
+                    "cannot be used with balances in another service: that service alone knows when they cross a threshold");
+        }
         Currency currency = policy.packages().all().get(0).price().currency();
         return policy.forProvider(gateway.minimumCharge(currency), gateway.maximumCharge(currency))
                 .forLedger(smallest);

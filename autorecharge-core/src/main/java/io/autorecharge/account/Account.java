@@ -21,6 +21,15 @@ public record Account(
         @Nullable String customerId,
         @Nullable PaymentMethod method,
         AccountState state) {
+    /**
+     * The balance below which a debit or the sweep makes the account due: the user's threshold, raised for an account that uses its credits
+     * fast. The policy decides then.
+     */
+    public Credits wakesBelow() {
+        Usage usage = state.usage();
+        return usage == null ? settings.threshold() : settings.threshold().plus(usage.raise());
+    }
+
     /** Whether the user's side of a recharge is complete: switched on, agreed, package and method chosen, and not suspended. */
     public boolean isRechargeable() {
         return settings.enabled()

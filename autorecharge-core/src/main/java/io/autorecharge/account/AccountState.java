@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param announced the charge that was announced and not made yet; null when there is none
  * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
  *     next ledger entry, and wherever others may change the balance
+ * @param usage how fast the account uses its credits; null with a fixed threshold, and before it was measured
  * @param grace the grace after a decline, also after its end; null when there was none since the last payment
  */
 public record AccountState(
@@ -43,10 +44,11 @@ public record AccountState(
         UserRules rules,
         @Nullable Announcement announced,
         boolean unused,
+        @Nullable Usage usage,
         @Nullable Grace grace) {
     /**
      * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, an announced
-     * charge, and a grace.
+     * charge, measured use, and a grace.
      */
     public AccountState(
             @Nullable Consent consent,
@@ -73,6 +75,7 @@ public record AccountState(
                 UserRules.NONE,
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -164,6 +167,11 @@ public record AccountState(
         return changed(it -> it.unused = value);
     }
 
+    /** After the use of credits was measured, or with null where it does not matter. */
+    public AccountState using(@Nullable Usage value) {
+        return changed(it -> it.usage = value);
+    }
+
     /** After a grace began or ended, or with null after a payment that permits another one. */
     public AccountState grace(@Nullable Grace value) {
         return changed(it -> it.grace = value);
@@ -192,6 +200,7 @@ public record AccountState(
         private UserRules rules;
         private @Nullable Announcement announced;
         private boolean unused;
+        private @Nullable Usage usage;
         private @Nullable Grace grace;
 
         private Change(AccountState from) {
@@ -210,6 +219,7 @@ public record AccountState(
             rules = from.rules;
             announced = from.announced;
             unused = from.unused;
+            usage = from.usage;
             grace = from.grace;
         }
 
@@ -230,6 +240,7 @@ public record AccountState(
                     rules,
                     announced,
                     unused,
+                    usage,
                     grace);
         }
     }

@@ -7,6 +7,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.Usage;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.InvalidValueException;
@@ -36,6 +37,7 @@ public final class RechargePolicy {
     private final PackageCatalog packages;
     private final Credits threshold;
     private final boolean thresholdInclusive;
+    private final @Nullable SmartThreshold smartThreshold;
     private final Limits limits;
     private final CardLimit cardLimit;
     private final int maxAttempts;
@@ -51,6 +53,7 @@ public final class RechargePolicy {
         packages = b.packages;
         threshold = b.threshold;
         thresholdInclusive = b.thresholdInclusive;
+        smartThreshold = b.thresholdMode == ThresholdMode.SMART ? b.smartThreshold : null;
         limits = b.limits;
         cardLimit = b.cardLimit;
         maxAttempts = b.maxAttempts;
@@ -68,6 +71,7 @@ public final class RechargePolicy {
         packages = from.packages;
         threshold = from.threshold;
         thresholdInclusive = from.thresholdInclusive;
+        smartThreshold = from.smartThreshold;
         limits = from.limits;
         cardLimit = from.cardLimit;
         maxAttempts = from.maxAttempts;
@@ -249,7 +253,7 @@ public final class RechargePolicy {
         if (s.balanceDoubt() != null) {
             return s.balanceDoubt();
         }
-        if (!isLow(s.balance(), s.settings().threshold()) && !s.isShortOfRequest()) {
+        if (!isLow(s.balance(), s.rechargesBelow()) && !s.isShortOfRequest()) {
             return Decision.Hold.because(HoldReason.ABOVE_THRESHOLD);
         }
         List<HoldReason> missing = missing(s.settings(), s.consent(), s.method());
@@ -312,7 +316,7 @@ public final class RechargePolicy {
     private Decision recharge(Standing s) {
         CreditPackage chosen = packages.require(required(s.settings().credits()));
         Optional<Size> covering = s.isShortOfRequest() ? covering(s, chosen) : Optional.empty();
-        if (covering.isEmpty() && !isLow(s.balance(), s.settings().threshold())) {
+        if (covering.isEmpty() && !isLow(s.balance(), s.rechargesBelow())) {
             return new Decision.Hold(
                     HoldReason.AMOUNT_OUT_OF_BOUNDS, required(s.requested()).until());
         }
@@ -405,7 +409,7 @@ public final class RechargePolicy {
         }
         // A balance that has risen meanwhile may need less.
         return s.isShortOfRequest()
-                        || chargeAt(s.settings(), s.balance())
+                        || charge(s.settings(), s.balance(), s.rechargesBelow())
                                 .filter(now -> now.currency().equals(price.currency()) && !now.isLessThan(price))
                                 .isPresent()
                 ? null
@@ -424,8 +428,7 @@ public final class RechargePolicy {
     /** Whether a recharge is called for: the balance is low, or a refused debit waits for credits. */
     public boolean isWanted(Account account, Instant now) {
         RequestedCredits requested = account.state().requested();
-        return isLow(account.balance(), account.settings().threshold())
-                || (requested != null && requested.isOpen(account.balance(), now));
+        return isLow(account) || (requested != null && requested.isOpen(account.balance(), now));
     }
 
     /**
@@ -482,16 +485,30 @@ public final class RechargePolicy {
     }
 
     /**
-     * What one recharge costs at this balance, whatever the user agreed to; empty when the balance is not low, or no charge is possible.
+     * What one recharge costs at this balance, whatever the user agreed to; empty when the balance is not below the user's own threshold, or no
+     * charge is possible.
      *
      * @throws InvalidValueException for the field {@code credits}, when the settings name no package that is on sale
      */
     public Optional<Money> chargeAt(Settings settings, Credits balance) {
+        return charge(settings, balance, settings.threshold());
+    }
+
+    /**
+     * What one recharge of this account costs now, whatever the user agreed to; empty when the balance is not low, or no charge is possible.
+     *
+     * @throws InvalidValueException as {@link #chargeAt(Settings, Credits)}
+     */
+    public Optional<Money> chargeNow(Account account) {
+        return charge(account.settings(), account.balance(), effectiveThreshold(account));
+    }
+
+    private Optional<Money> charge(Settings settings, Credits balance, Credits rechargesBelow) {
         if (settings.credits() == null) {
             throw new InvalidValueException("credits", null, "must be one of " + packages.sizes());
         }
         CreditPackage chosen = packages.require(settings.credits());
-        return isLow(balance, settings.threshold())
+        return isLow(balance, rechargesBelow)
                 ? sizer.size(chosen, balance, settings.threshold()).map(Size::price)
                 : Optional.empty();
     }
@@ -499,6 +516,43 @@ public final class RechargePolicy {
     /** Whether a balance calls for a recharge: below the account's threshold, or equal to it where the policy is inclusive. */
     public boolean isLow(Credits balance, Credits accountThreshold) {
         return new Threshold(accountThreshold, thresholdInclusive).isLow(balance);
+    }
+
+    /** Whether the account's balance calls for a recharge. */
+    public boolean isLow(Account account) {
+        return isLow(account.balance(), effectiveThreshold(account));
+    }
+
+    /**
+     * The balance below which the account is recharged: the user's threshold, or a higher one if the policy has a smart threshold and the
+     * account uses its credits fast. This is the one definition, for decisions and for what people are told.
+     */
+    public Credits effectiveThreshold(Account account) {
+        Settings settings = account.settings();
+        return settings.threshold().plus(raise(settings, account.state().usage()));
+    }
+
+    /** By how much the account's effective threshold exceeds the user's; zero with a fixed threshold. */
+    public Credits raise(Settings settings, @Nullable Usage usage) {
+        return smartThreshold == null || usage == null || usage.perHour() == null
+                ? Credits.ZERO
+                : smartThreshold.raise(usage.perHour(), settings.threshold(), maxRaise(settings));
+    }
+
+    /**
+     * The most by which an effective threshold can exceed the user's: one package. With a target half the way to it, so that a recharge never
+     * leaves the balance low and buys at least half of what it bought before.
+     */
+    public Credits maxRaise(Settings settings) {
+        return Optional.ofNullable(settings.credits())
+                .flatMap(packages::find)
+                .map(chosen -> sizer.maxRaise(chosen, settings.threshold()))
+                .orElse(Credits.ZERO);
+    }
+
+    /** How the threshold follows the use of an account; empty with a fixed threshold. */
+    public Optional<SmartThreshold> smartThreshold() {
+        return Optional.ofNullable(smartThreshold);
     }
 
     /**

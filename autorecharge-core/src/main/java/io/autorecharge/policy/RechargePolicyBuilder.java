@@ -23,6 +23,8 @@ public final class RechargePolicyBuilder {
     final PackageCatalog packages;
     Credits threshold = RechargePolicy.DEFAULT_THRESHOLD;
     boolean thresholdInclusive;
+    ThresholdMode thresholdMode = ThresholdMode.FIXED;
+    SmartThreshold smartThreshold = SmartThreshold.ofDefaults();
     Sizing sizing = Sizing.fixed();
     Bonus bonus = Bonus.DEFAULT;
     Limits limits = Limits.ofDefaults();
@@ -57,6 +59,21 @@ public final class RechargePolicyBuilder {
     /** Whether to recharge at the threshold, not only below it. Defaults to false. */
     public RechargePolicyBuilder thresholdInclusive(boolean value) {
         thresholdInclusive = value;
+        return this;
+    }
+
+    /**
+     * Whether an account that uses its credits fast is recharged earlier. Defaults to {@link ThresholdMode#FIXED}. A ledger in another service
+     * allows no other mode.
+     */
+    public RechargePolicyBuilder thresholdMode(ThresholdMode value) {
+        thresholdMode = Objects.requireNonNull(value, "thresholdMode");
+        return this;
+    }
+
+    /** How the threshold follows the use of an account, with {@link ThresholdMode#SMART}. Defaults to {@link SmartThreshold#ofDefaults}. */
+    public RechargePolicyBuilder smartThreshold(SmartThreshold value) {
+        smartThreshold = Objects.requireNonNull(value, "smartThreshold");
         return this;
     }
 

@@ -59,6 +59,16 @@ record Sizer(
         }
     }
 
+    /** The most by which a threshold may be raised. */
+    Credits maxRaise(CreditPackage chosen, Credits threshold) {
+        if (sizing instanceof Sizing.Target target) {
+            Credits half = Credits.ofMicros(target.target().minus(threshold).micros() / 2);
+            Credits most = half.isLessThan(chosen.amount()) ? half : chosen.amount();
+            return most.isNegative() ? Credits.ZERO : most;
+        }
+        return chosen.amount();
+    }
+
     /** The size that brings the balance above the threshold and to at least {@code requested}, cut to the maximum amount. */
     Optional<Size> covering(CreditPackage chosen, Credits balance, Credits threshold, Credits requested) {
         Credits below = requested.minus(Credits.SMALLEST);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what the user decided besides the settings
  * @param announced the charge that was announced and not made yet; null when there is none
  * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low
+ * @param rechargesBelow the balance that calls for a recharge; see {@link RechargePolicy#effectiveThreshold}
  */
 public record Standing(
         AccountId account,
@@ -51,12 +52,53 @@ public record Standing(
         @Nullable RequestedCredits requested,
         UserRules rules,
         @Nullable Announcement announced,
-        boolean unused) {
+        boolean unused,
+        Credits rechargesBelow) {
     public Standing {
         counted = List.copyOf(counted);
     }
 
-    /** Without a refused debit, rules of the user, and an announced charge. */
+    /** With a fixed threshold. */
+    public Standing(
+            AccountId account,
+            Instant now,
+            Credits balance,
+            Decision.@Nullable Hold balanceDoubt,
+            Settings settings,
+            @Nullable Consent consent,
+            @Nullable PaymentMethod method,
+            @Nullable Suspension suspension,
+            @Nullable Instant openUntil,
+            @Nullable Instant retryAt,
+            @Nullable Instant lastOpenedAt,
+            boolean paused,
+            List<PastRecharge> counted,
+            @Nullable RequestedCredits requested,
+            UserRules rules,
+            @Nullable Announcement announced,
+            boolean unused) {
+        this(
+                account,
+                now,
+                balance,
+                balanceDoubt,
+                settings,
+                consent,
+                method,
+                suspension,
+                openUntil,
+                retryAt,
+                lastOpenedAt,
+                paused,
+                counted,
+                requested,
+                rules,
+                announced,
+                unused,
+                settings.threshold());
+    }
+
+    /** Without a refused debit, rules of the user, and an announced charge, and with a fixed threshold. */
     public Standing(
             AccountId account,
             Instant now,

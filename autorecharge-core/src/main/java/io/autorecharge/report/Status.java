@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param spending what automatic recharges have cost in this month and on this day, and the limits
  * @param grace until when and how far the account may be overdrawn after a decline; null when it may not
  * @param announced the charge that was announced and is still called for; null if there is none
+ * @param smartThreshold how the account is recharged with a smart threshold; null with a fixed one, and while it is switched off
  */
 public record Status(
         AccountId account,
@@ -44,7 +45,33 @@ public record Status(
         @Nullable Consent consent,
         Spending spending,
         @Nullable Grace grace,
-        @Nullable Announcement announced) {
+        @Nullable Announcement announced,
+        @Nullable SmartThresholdStatus smartThreshold) {
+    /** With a fixed threshold. */
+    public Status(
+            AccountId account,
+            State state,
+            @Nullable String reason,
+            @Nullable Instant nextTry,
+            List<HoldReason> missing,
+            Credits balance,
+            Settings settings,
+            @Nullable PaymentMethod method,
+            @Nullable Consent consent,
+            Spending spending,
+            @Nullable Grace grace,
+            @Nullable Announcement announced) {
+        this(account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace, announced,
+                null);
+    }
+
+    /** The same with what is told about the smart threshold. */
+    public Status with(@Nullable SmartThresholdStatus smart) {
+        return new Status(
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace, announced,
+                smart);
+    }
+
     /** A status in one word. */
     public enum State {
         /** Switched off by the user. */

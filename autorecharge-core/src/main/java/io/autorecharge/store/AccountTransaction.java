@@ -8,6 +8,7 @@ import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
@@ -18,6 +19,7 @@ import io.autorecharge.policy.CardUse;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.SpendingPeriod;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,23 @@ public interface AccountTransaction {
      * until this transaction has ended. An adapter may read it together with {@link #countedSince}.
      */
     Optional<Pause> pause();
+
+    /** The marks that were kept of the account's use of credits, oldest first. */
+    List<UsageMark> usageMarks();
+
+    /**
+     * The account's standing now, including this transaction's own writes. The sum of its entries that are not debits is kept by whoever writes
+     * such an entry.
+     */
+    UsageMark usageMark(Instant at);
+
+    /**
+     * Keeps a mark and forgets others.
+     *
+     * @param added at another time than any that is kept; null for none
+     * @param dropped marks that {@link #usageMarks} has returned
+     */
+    void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped);
 
     /** Checkouts that are open, oldest first. */
     List<Checkout> openCheckouts();

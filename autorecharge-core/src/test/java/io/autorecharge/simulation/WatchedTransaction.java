@@ -9,6 +9,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
@@ -34,6 +35,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -178,6 +180,24 @@ final class WatchedTransaction implements AccountTransaction {
     @Override
     public Optional<Pause> pause() {
         return inside("pause", real::pause);
+    }
+
+    @Override
+    public List<UsageMark> usageMarks() {
+        return inside("usageMarks", real::usageMarks);
+    }
+
+    @Override
+    public UsageMark usageMark(Instant at) {
+        return inside("usageMark", () -> real.usageMark(at));
+    }
+
+    @Override
+    public void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped) {
+        inside("saveMarks", () -> {
+            real.saveMarks(added, dropped);
+            return true;
+        });
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.Usage;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -220,6 +221,7 @@ abstract class AccountTransactionContract {
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
                 false,
+                new Usage(Credits.of("1.25"), NOW.minusSeconds(9), Credits.of(20), Credits.of(500)),
                 new Grace(
                         NOW.minusSeconds(11), NOW.plusSeconds(12), Credits.of("7.25"), "fp-first", Grace.Stage.ENDING));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));

@@ -9,6 +9,7 @@ import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
@@ -37,6 +38,7 @@ import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -59,6 +61,7 @@ final class InMemoryAccount {
     final Map<String, PendingPosting> grants = new LinkedHashMap<>();
     final Map<String, OwedEntries> owed = new LinkedHashMap<>();
     final Map<Integer, ConsentRecord> consents = new LinkedHashMap<>();
+    List<UsageMark> marks = List.of();
     private List<SavedMethod> listed = List.of();
     private final Map<String, LedgerEntry> byReference = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -89,6 +92,10 @@ final class InMemoryAccount {
         row(new Account(row.id(), row.balance(), row.settings(), row.customerId(), row.method(), next));
     }
 
+    void balance(Credits next) {
+        row(new Account(row.id(), next, row.settings(), row.customerId(), row.method(), row.state()));
+    }
+
     /** The list of an account without backups is told by its row. */
     PaymentMethods methods() {
         PaymentMethod primary = row.method();
@@ -113,6 +120,23 @@ final class InMemoryAccount {
                 customer,
                 primary,
                 row.state().backups(backups)));
+    }
+
+    UsageMark usageMark(Instant at) {
+        Credits credited = ledger.stream()
+                .filter(it -> it.type() != EntryType.DEBIT)
+                .map(LedgerEntry::amount)
+                .reduce(Credits.ZERO, UsageMark::added);
+        return new UsageMark(at, ledger.size(), row.balance(), credited);
+    }
+
+    void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped) {
+        List<UsageMark> before = marks;
+        undo.push(() -> marks = before);
+        marks = Stream.concat(before.stream(), Stream.ofNullable(added))
+                .filter(mark -> !dropped.contains(mark))
+                .sorted(Comparator.comparing(UsageMark::at))
+                .toList();
     }
 
     void change(Runnable change, Runnable back) {
@@ -305,7 +329,7 @@ final class InMemoryAccount {
     }
 
     private Threshold threshold(boolean inclusive) {
-        return new Threshold(row.settings().threshold(), inclusive);
+        return new Threshold(row.wakesBelow(), inclusive);
     }
 
     DebitResult debit(Debit debit, boolean thresholdInclusive, Instant at) {

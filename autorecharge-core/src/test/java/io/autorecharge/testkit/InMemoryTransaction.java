@@ -9,6 +9,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
@@ -38,6 +39,7 @@ import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -252,6 +254,21 @@ final class InMemoryTransaction implements AccountTransaction {
     @Override
     public Optional<Pause> pause() {
         return pause.inClaim();
+    }
+
+    @Override
+    public List<UsageMark> usageMarks() {
+        return data.marks;
+    }
+
+    @Override
+    public UsageMark usageMark(Instant at) {
+        return data.usageMark(at);
+    }
+
+    @Override
+    public void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped) {
+        data.saveMarks(added, dropped);
     }
 
     @Override

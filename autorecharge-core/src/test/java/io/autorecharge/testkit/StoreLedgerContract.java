@@ -35,12 +35,7 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link Ledger} on the data of a store. The test of a ledger extends this class and supplies the ledger and the store. The
  * Javadoc of the port has the rules that are tested here.
  */
-public abstract class StoreLedgerContract extends DebitContract {
-    /** How often each race runs. */
-    protected int rounds() {
-        return 30;
-    }
-
+public abstract class StoreLedgerContract extends UsageContract {
     @Test
     void a_grant_makes_an_account_due_whose_charge_was_announced() {
         enable(store(), ann, "5", "10");

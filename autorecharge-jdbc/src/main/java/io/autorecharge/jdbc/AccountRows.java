@@ -7,6 +7,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
@@ -28,9 +29,14 @@ final class AccountRows {
      * An account whose rows are locked.
      *
      * @param sequence of its last ledger entry
+     * @param credited the sum of its entries that are not debits; see {@link UsageMark}
      * @param owedAt when entries that are owed to its ledger are tried next; null when none are owed
      */
-    record Held(Account account, long sequence, @Nullable Instant owedAt) {
+    record Held(
+            Account account,
+            long sequence,
+            Credits credited,
+            @Nullable Instant owedAt) {
         Credits balance() {
             return account.balance();
         }
@@ -49,7 +55,8 @@ final class AccountRows {
                    s.announced_price_minor, s.announced_cards,
                    s.grace_since, s.grace_until, s.grace_credits, s.grace_card, s.grace_stage,
                    s.consents, s.consent_number, s.agreed_credits, s.agreed_bonus, s.agreed_minor, s.agreed_currency,
-                   s.agreed_at, s.agreed_max_minor
+                   s.agreed_at, s.agreed_max_minor,
+                   s.credited, s.usage_per_hour, s.usage_measured_at, s.threshold_raise, s.threshold_raise_max
             """;
 
     private static final String FIND = COLUMNS + """
@@ -108,6 +115,9 @@ final class AccountRows {
 
     private static final String SAVE_SEQUENCE = "update auto_recharge_state set ledger_seq = ? where account_id = ?";
 
+    private static final String SAVE_CREDITED =
+            "update auto_recharge_state set ledger_seq = ?, credited = ? where account_id = ?";
+
     private static final String SAVE_STATE = """
             update auto_recharge_state
             set ledger_seq = ?, due_at = ?, consent_version = ?, consent_at = ?, consent_max_minor = ?, consent_max_currency = ?,
@@ -120,7 +130,8 @@ final class AccountRows {
                 announced_price_minor = ?, announced_cards = ?,
                 grace_since = ?, grace_until = ?, grace_credits = ?, grace_card = ?, grace_stage = ?,
                 consents = ?, consent_number = ?, agreed_credits = ?, agreed_bonus = ?, agreed_minor = ?, agreed_currency = ?,
-                agreed_at = ?, agreed_max_minor = ?
+                agreed_at = ?, agreed_max_minor = ?,
+                credited = ?, usage_per_hour = ?, usage_measured_at = ?, threshold_raise = ?, threshold_raise_max = ?
             where account_id = ?
             """;
 
@@ -232,7 +243,12 @@ final class AccountRows {
     }
 
     private static Held held(SqlRow row) throws SQLException {
-        return new Held(read(row), row.big("ledger_seq"), row.timeOrNull("entries_owed_at"));
+        Credits credited = row.creditsOrNull("credited");
+        return new Held(
+                read(row),
+                row.big("ledger_seq"),
+                credited == null ? Credits.ZERO : credited,
+                row.timeOrNull("entries_owed_at"));
     }
 
     /**
@@ -280,6 +296,11 @@ final class AccountRows {
         session.update(SAVE_SEQUENCE, sequence, id);
     }
 
+    /** After an entry that is no debit. */
+    void saveSequence(SqlSession session, AccountId id, long sequence, Credits credited) {
+        session.update(SAVE_CREDITED, sequence, credited, id);
+    }
+
     /** Settings, customer and payment method. */
     void saveSettings(SqlSession session, Account account) {
         PaymentMethod method = account.method();
@@ -294,7 +315,7 @@ final class AccountRows {
     }
 
     /** The last sequence of the ledger, the state of the protocol, and the brand and last digits of the payment method. */
-    void saveState(SqlSession session, Account account, long sequence, @Nullable Instant owedAt) {
+    void saveState(SqlSession session, Account account, long sequence, Credits credited, @Nullable Instant owedAt) {
         AccountState state = account.state();
         RequestedCredits requested = state.requested();
         Consent consent = state.consent();
@@ -334,6 +355,8 @@ final class AccountRows {
         values.addAll(AnnouncementColumns.values(state.announced()));
         values.addAll(GraceColumns.values(state.grace()));
         values.addAll(ConsentColumns.values(consent, state.consents()));
+        values.add(credited);
+        values.addAll(UsageColumns.values(state.usage()));
         values.add(account.id());
         session.update(SAVE_STATE, values.toArray());
     }
@@ -388,6 +411,7 @@ final class AccountRows {
                 new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
                 AnnouncementColumns.read(row),
                 isUnused(row),
+                UsageColumns.read(row),
                 GraceColumns.read(row));
     }
 
@@ -425,6 +449,7 @@ final class AccountRows {
                 state.rules(),
                 AnnouncementColumns.stored(state.announced()),
                 state.unused(),
+                UsageColumns.stored(state.usage()),
                 GraceColumns.stored(state.grace()));
     }
 }

@@ -90,8 +90,15 @@ final class DueAccountRows {
               {sound}
               and a.stripe_customer_id is not null
               and a.stripe_payment_method_id is not null
-              and (? or {balance} < {threshold} or ({balance} = {threshold} and ?))
+              and (? or {balance} < {level} or ({balance} = {level} and ?))
             """;
+
+    private static final String LEVEL = "{level}";
+
+    private static final String USERS_LEVEL = "{threshold}";
+
+    // A smart threshold is kept as what it adds to the user's.
+    private static final String RAISED_LEVEL = "({threshold} + coalesce(s.threshold_raise, 0))";
 
     private static final String SWEEP_MISSING = """
             insert into auto_recharge_state (account_id)
@@ -136,8 +143,8 @@ final class DueAccountRows {
     DueAccountRows(Dialect dialect, SqlTemplates sql, AccountRows accounts) {
         this.atOnce = dialect.hasModifyingCtes();
         this.accounts = accounts;
-        sweepMissing = sql.of(SWEEP_MISSING);
-        sweepCandidates = sql.of(SWEEP_CANDIDATES);
+        sweepMissing = sql.of(SWEEP_MISSING.replace(LEVEL, USERS_LEVEL));
+        sweepCandidates = sql.of(SWEEP_CANDIDATES.replace(LEVEL, RAISED_LEVEL));
     }
 
     void mark(SqlSession session, AccountId id, Instant at) {

@@ -92,6 +92,11 @@ public enum Invariant {
     OWED_IS_DUE,
     /** What a user decided for the own account is complete. */
     OWN_RULES_FIT,
+    /**
+     * With a smart threshold, the effective threshold is at least the user's, and at most one package higher. The marks of an account's use follow
+     * each other.
+     */
+    THRESHOLD_IS_BOUNDED,
     /** The installation's row is there, and attempts carry its id since it was last confirmed. */
     INSTALLATION_IS_THERE,
     /**

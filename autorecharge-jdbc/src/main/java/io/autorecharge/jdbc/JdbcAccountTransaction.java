@@ -9,8 +9,10 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.InvalidValueException;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Money;
@@ -37,6 +39,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +57,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
 
     private Account account;
     private long sequence;
+    private Credits credited;
     private Credits posted = Credits.ZERO;
     private boolean balanceChanged;
     private boolean settingsChanged;
@@ -76,6 +80,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
                 : parts.accounts().lock(session, id);
         this.account = held.account();
         this.sequence = held.sequence();
+        this.credited = held.credited();
         this.owedAt = held.owedAt();
     }
 
@@ -88,7 +93,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
             parts.accounts().saveSettings(session, account);
         }
         if (stateChanged || balanceChanged) {
-            parts.accounts().saveState(session, account, sequence, owedAt);
+            parts.accounts().saveState(session, account, sequence, credited, owedAt);
         }
         ended = true;
     }
@@ -145,6 +150,21 @@ final class JdbcAccountTransaction implements AccountTransaction {
     @Override
     public List<AgreedPackage> firstPrices() {
         return parts.consents().firstPrices(session);
+    }
+
+    @Override
+    public List<UsageMark> usageMarks() {
+        return parts.usage().ofAccount(session, current().id());
+    }
+
+    @Override
+    public UsageMark usageMark(Instant at) {
+        return new UsageMark(at, sequence, current().balance(), credited);
+    }
+
+    @Override
+    public void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped) {
+        parts.usage().save(session, current().id(), added, dropped);
     }
 
     @Override
@@ -317,6 +337,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
         AccountsTable table = parts.sql().accounts();
         Credits balance = current().balance();
         long last = sequence;
+        Credits added = credited;
         List<LedgerEntry> entries = new ArrayList<>();
         for (Posting posting : postings) {
             LedgerOrder order = LedgerOrder.of(account.id(), posting, SqlTimes.stored(at));
@@ -327,6 +348,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
             entries.add(entry);
             balance = entry.balanceAfter();
             last = entry.sequence();
+            added = entry.type() == EntryType.DEBIT ? added : UsageMark.added(added, entry.amount());
         }
         if (entries.isEmpty() || !parts.entries().insert(session, entries.get(0))) {
             return false;
@@ -340,6 +362,7 @@ final class JdbcAccountTransaction implements AccountTransaction {
                 account.method(),
                 account.state().unused(false));
         sequence = last;
+        credited = added;
         balanceChanged = true;
         return true;
     }

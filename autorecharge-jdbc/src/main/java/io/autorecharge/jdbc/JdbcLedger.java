@@ -2,10 +2,12 @@ package io.autorecharge.jdbc;
 
 import io.autorecharge.account.Grace;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Debit;
 import io.autorecharge.credit.DebitResult;
+import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.Grant;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.credit.Range;
@@ -127,7 +129,8 @@ final class JdbcLedger implements Ledger {
 
     private static boolean crosses(AccountRows.Held held, Credits after, boolean inclusive) {
         Settings settings = held.account().settings();
-        return settings.enabled() && new Threshold(settings.threshold(), inclusive).isCrossed(held.balance(), after);
+        return settings.enabled()
+                && new Threshold(held.account().wakesBelow(), inclusive).isCrossed(held.balance(), after);
     }
 
     @Override
@@ -195,7 +198,12 @@ final class JdbcLedger implements Ledger {
             return Optional.empty();
         }
         accounts.add(session, order.account(), order.amount());
-        accounts.saveSequence(session, order.account(), entry.sequence());
+        if (entry.type() == EntryType.DEBIT) {
+            accounts.saveSequence(session, order.account(), entry.sequence());
+        } else {
+            accounts.saveSequence(
+                    session, order.account(), entry.sequence(), UsageMark.added(held.credited(), entry.amount()));
+        }
         return Optional.of(entry);
     }
 

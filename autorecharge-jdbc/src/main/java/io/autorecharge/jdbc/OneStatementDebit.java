@@ -33,7 +33,7 @@ final class OneStatementDebit {
                           from auto_recharge_state s
                           where s.account_id = debit.account_id and s.grace_until > debit.happened_at), 0) >= debit.amount)
                   and {balance} - debit.amount between {least} and {greatest}
-                returning {balance} as balance,
+                returning {balance} as balance, a.auto_recharge_enabled as enabled, {threshold} as threshold,
                     a.auto_recharge_enabled
                     and ({balance} < {threshold} or (debit.inclusive and {balance} = {threshold}))
                     and not ({balance} + debit.amount < {threshold}
@@ -43,16 +43,32 @@ final class OneStatementDebit {
                 select debit.account_id, 1, case when taken.crossed then debit.happened_at end
                 from taken, debit
                 on conflict (account_id) do update
-                set ledger_seq = s.ledger_seq + 1, due_at = least(s.due_at, excluded.due_at)
-                returning s.ledger_seq),
+                set ledger_seq = s.ledger_seq + 1,
+                    due_at = case
+                        when s.threshold_raise is null then least(s.due_at, excluded.due_at)
+                        else (
+                            select case when {crosses} then least(s.due_at, debit.happened_at) else s.due_at end
+                            from taken, debit)
+                        end
+                returning s.ledger_seq, s.threshold_raise),
             written as (
                 insert into credit_transactions
                     (user_id, seq, type, amount, balance_after, description, reference, created_at)
                 select debit.account_id, numbered.ledger_seq, 'DEBIT', -debit.amount, taken.balance, ?, ?,
                        debit.happened_at
                 from taken, numbered, debit)
-            select numbered.ledger_seq, taken.balance, taken.crossed from taken, numbered
+            select s.ledger_seq, taken.balance,
+                   case when s.threshold_raise is null then taken.crossed else {crosses} end as crossed
+            from taken, numbered s, debit
             """;
+
+    /** With a smart threshold, by the row of the state, which is read again after a wait for it. */
+    private static final String CROSSES = """
+            taken.enabled
+            and (taken.balance < taken.threshold + s.threshold_raise
+                 or (debit.inclusive and taken.balance = taken.threshold + s.threshold_raise))
+            and not (taken.balance + debit.amount < taken.threshold + s.threshold_raise
+                     or (debit.inclusive and taken.balance + debit.amount = taken.threshold + s.threshold_raise))""";
 
     /** The number of values before the limits. */
     private static final int FIRST_LIMIT = 5;
@@ -60,7 +76,7 @@ final class OneStatementDebit {
     private final String debit;
 
     OneStatementDebit(SqlTemplates sql) {
-        debit = sql.of(DEBIT);
+        debit = sql.of(DEBIT.replace("{crosses}", CROSSES));
     }
 
     /** @return empty when nothing was changed, because credits or account are missing */

@@ -152,6 +152,7 @@ public final class Verification {
             case CONSENTS_ARE_OBEYED -> ConsentInvariants.CONSENTS_ARE_OBEYED;
             case OWED_IS_DUE -> StateInvariants.OWED_IS_DUE;
             case OWN_RULES_FIT -> RuleInvariants.OWN_RULES_FIT;
+            case THRESHOLD_IS_BOUNDED -> UsageInvariants.THRESHOLD_IS_BOUNDED;
             case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;
             case GRACES_ARE_KEPT -> GraceInvariants.ARE_KEPT;
             case CHARGES_ARE_ANNOUNCED -> AnnouncementInvariants.ARE_KEPT;

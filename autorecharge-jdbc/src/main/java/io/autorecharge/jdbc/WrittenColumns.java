@@ -15,7 +15,8 @@ record WrittenColumns(List<Table> tables) {
     private static final String LEDGER = "credit_transactions";
 
     /** Rows of these are never changed. */
-    private static final Set<String> INSERTED_ONLY = Set.of(LEDGER, "auto_recharge_webhook_events");
+    private static final Set<String> INSERTED_ONLY =
+            Set.of(LEDGER, "auto_recharge_usage_marks", "auto_recharge_webhook_events");
 
     /** Changed by operators, who may have rights of their own. */
     private static final Set<String> READ_ONLY = Set.of("auto_recharge_pause");
@@ -24,6 +25,8 @@ record WrittenColumns(List<Table> tables) {
             "auto_recharge_attempts",
             "auto_recharge_recharges",
             "auto_recharge_card_attempts",
+            "auto_recharge_methods",
+            "auto_recharge_usage_marks",
             "auto_recharge_outbox",
             "auto_recharge_owed_entries",
             "auto_recharge_spending",

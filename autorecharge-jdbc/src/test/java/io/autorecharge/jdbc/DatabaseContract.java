@@ -36,6 +36,7 @@ abstract class DatabaseContract {
             "auto_recharge_methods",
             "auto_recharge_consents",
             "auto_recharge_first_prices",
+            "auto_recharge_usage_marks",
             "auto_recharge_cards",
             "auto_recharge_card_attempts",
             "auto_recharge_reversals",

@@ -21,6 +21,7 @@ final class UnseenChanges {
         consents();
         terms();
         counts();
+        usage();
         installation();
         ledger();
     }
@@ -220,6 +221,21 @@ final class UnseenChanges {
                 "The amount that a refused debit asked for. It is forgotten within an hour, and the maximum of the agreement bounds the charge.",
                 "auto_recharge_state.requested_credits",
                 "auto_recharge_state.requested_until to another value");
+    }
+
+    private static void usage() {
+        unseen(
+                "It says how fast an account uses its credits. A wrong figure lets a recharge begin sooner or later, and the effective threshold stays"
+                        + " within its bounds, which are checked.",
+                "auto_recharge_state.credited",
+                "auto_recharge_state.usage_per_hour to another value",
+                "auto_recharge_state.usage_measured_at to another value",
+                "auto_recharge_state.threshold_raise to another value",
+                "auto_recharge_state.threshold_raise_max to another value",
+                "auto_recharge_usage_marks deleted",
+                "auto_recharge_usage_marks.balance",
+                "auto_recharge_usage_marks.credited",
+                "auto_recharge_usage_marks.marked_at to another value");
     }
 
     private static void installation() {

@@ -15,6 +15,7 @@ import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -285,6 +286,26 @@ abstract class UpgradeContract {
             return true;
         });
         assertThat(store.find(ANN).orElseThrow().state().rules().monthlyLimit()).isEqualTo(Money.of("40.00", "EUR"));
+    }
+
+    @Test
+    void begins_to_measure_how_credits_are_used() {
+        Migrator.of(pool).migrate();
+        JdbcStore store = JdbcStore.of(pool);
+        assertThat(store.find(ANN).orElseThrow().state().usage()).isNull();
+        Credits before = store.balance(ANN);
+        Instant now = Instant.parse("2026-11-02T10:00:00Z");
+
+        store.grant(new Grant(ANN, Credits.of(7), Category.PROMOTIONAL, "after the upgrade", "Gift"), now);
+        UsageMark mark = store.inTransaction(ANN, tx -> {
+            assertThat(tx.usageMarks()).isEmpty();
+            tx.saveMarks(tx.usageMark(now), List.of());
+            return tx.usageMark(now);
+        });
+        assertThat(mark.credited()).isEqualTo(Credits.of(7));
+        assertThat(mark.balance()).isEqualTo(before.plus(Credits.of(7)));
+        List<UsageMark> kept = store.inTransaction(ANN, tx -> tx.usageMarks());
+        assertThat(kept).containsExactly(mark);
     }
 
     @Test

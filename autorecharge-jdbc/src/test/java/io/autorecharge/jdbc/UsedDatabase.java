@@ -6,6 +6,7 @@ import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.Usage;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
 import io.autorecharge.credit.Credits;
@@ -31,6 +32,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -93,6 +95,12 @@ final class UsedDatabase {
             tx.save(tx.account()
                     .state()
                     .requesting(new RequestedCredits(Credits.of(70), UsedAccounts.NOW.plusSeconds(3600))));
+            return tx;
+        });
+        store.inTransaction(AccountId.of("ann"), tx -> {
+            Usage usage = new Usage(Credits.of(2), UsedAccounts.NOW, Credits.of(7), Credits.of(100));
+            tx.save(tx.account().state().using(usage));
+            tx.saveMarks(tx.usageMark(UsedAccounts.NOW), List.of());
             return tx;
         });
         // The installation is older than what it has charged.

@@ -2,6 +2,7 @@ package io.autorecharge.spring;
 
 import io.autorecharge.jdbc.IdType;
 import io.autorecharge.policy.NegativeBalance;
+import io.autorecharge.policy.ThresholdMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param packages The packages on sale. By default 50 credits for 5.00, 100 for 9.00, 250 for 20.00 and 500 for 35.00 US dollars.
  * @param threshold Recharge when the balance is below this number of credits, for accounts that have not chosen a threshold.
  * @param thresholdInclusive Whether to recharge also at the threshold, not only below it.
+ * @param thresholdMode Which balance calls for a recharge. With fixed, one below the threshold. With smart, an account that uses its credits
+ *     fast is recharged earlier. Not with balances in another service.
+ * @param smartThreshold How a smart threshold follows the use of an account.
  * @param sizing What one recharge buys. With fixed, the account's package, as often as needed to bring the balance above the threshold.
  *     With target, the credits that bring the balance up to autorecharge.target.
  * @param target The balance that a recharge fills up to, in credits. Required with autorecharge.sizing=target, and refused otherwise.
@@ -69,6 +73,8 @@ record AutoRechargeProperties(
         @Nullable List<Offer> packages,
         @DefaultValue("10") BigDecimal threshold,
         @DefaultValue("false") boolean thresholdInclusive,
+        @DefaultValue("fixed") ThresholdMode thresholdMode,
+        @DefaultValue SmartThreshold smartThreshold,
         @DefaultValue("fixed") Sizing sizing,
         @Nullable BigDecimal target,
         @Nullable BigDecimal minAmount,
@@ -120,6 +126,16 @@ record AutoRechargeProperties(
             @DefaultValue("35d") Duration webhooks,
             @DefaultValue("396d") Duration failedRecharges,
             @DefaultValue("62d") Duration cardAttempts) {}
+
+    /**
+     * A smart threshold: what an account uses in the lead time, but at least its own threshold and at most one package more.
+     *
+     * @param leadTime For how long the credits are to last when a recharge begins. At most 30 days.
+     * @param recentFactor The use of the last 24 hours, multiplied by this, counts if it is higher than the use of the last 7 days. At most 10.
+     */
+    record SmartThreshold(
+            @DefaultValue("6h") Duration leadTime,
+            @DefaultValue("1") BigDecimal recentFactor) {}
 
     /** How much one recharge buys. */
     enum Sizing {

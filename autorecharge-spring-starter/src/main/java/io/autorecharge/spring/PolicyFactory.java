@@ -10,6 +10,7 @@ import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.RechargePolicyBuilder;
 import io.autorecharge.policy.Sizing;
+import io.autorecharge.policy.SmartThreshold;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.policy.VelocityAlarm;
 import java.math.BigDecimal;
@@ -36,6 +37,8 @@ final class PolicyFactory {
     RechargePolicy policy() {
         RechargePolicyBuilder builder = RechargePolicy.builder(packages())
                 .thresholdInclusive(properties.thresholdInclusive())
+                .thresholdMode(properties.thresholdMode())
+                .smartThreshold(smartThreshold())
                 .sizing(sizing())
                 .backOff(backOff())
                 .idleGuard(properties.idleGuard())
@@ -105,6 +108,12 @@ final class PolicyFactory {
             throw PropertyErrors.invalid("target", target, "has no effect: autorecharge.sizing is fixed");
         }
         return PropertyErrors.property("target", () -> Sizing.target(Credits.of("target", target)));
+    }
+
+    private SmartThreshold smartThreshold() {
+        AutoRechargeProperties.SmartThreshold given = properties.smartThreshold();
+        return PropertyErrors.group(
+                "smart-threshold", () -> new SmartThreshold(given.leadTime(), given.recentFactor()));
     }
 
     private @Nullable GraceRule grace() {

@@ -18,6 +18,8 @@ import io.autorecharge.policy.NegativeBalance;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Retention;
+import io.autorecharge.policy.SmartThreshold;
+import io.autorecharge.policy.ThresholdMode;
 import io.autorecharge.policy.Timing;
 import io.autorecharge.policy.VelocityAlarm;
 import io.autorecharge.store.Installation;
@@ -95,6 +97,10 @@ class PropertiesTest {
             assertThat(properties.installation().serverMoves()).isFalse();
             assertThat(properties.detachRemovedMethods()).isFalse();
             assertThat(properties.reconcileSince()).isNull();
+            assertThat(properties.thresholdMode()).isEqualTo(ThresholdMode.FIXED);
+            assertThat(properties.smartThreshold().leadTime()).isEqualTo(SmartThreshold.DEFAULT_LEAD_TIME);
+            assertThat(properties.smartThreshold().recentFactor())
+                    .isEqualByComparingTo(SmartThreshold.DEFAULT_RECENT_FACTOR);
             assertThat(properties.velocityAlarm().recharges()).isEqualTo(VelocityAlarm.DEFAULT_RECHARGES);
             assertThat(properties.velocityAlarm().within()).isEqualTo(VelocityAlarm.DEFAULT_WITHIN);
             assertThat(properties.velocityAlarm().enabled()).isTrue();
@@ -256,6 +262,11 @@ class PropertiesTest {
                 "concurrency | 0",
                 "calls-per-second | 0",
                 "balance-check | 0s",
+                "smart-threshold.lead-time | 0s",
+                "smart-threshold.lead-time | 31d",
+                "smart-threshold.recent-factor | 0",
+                "smart-threshold.recent-factor | 11",
+                "threshold-mode | clever",
                 "velocity-alarm.recharges | 0",
                 "velocity-alarm.within | 0s",
             })

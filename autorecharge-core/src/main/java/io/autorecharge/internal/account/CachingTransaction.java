@@ -8,6 +8,7 @@ import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
 import io.autorecharge.gateway.AttemptId;
@@ -31,6 +32,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +163,24 @@ final class CachingTransaction implements AccountTransaction {
     @Override
     public Optional<Pause> pause() {
         return tx.pause();
+    }
+
+    @Override
+    public List<UsageMark> usageMarks() {
+        return tx.usageMarks();
+    }
+
+    @Override
+    public UsageMark usageMark(Instant at) {
+        return tx.usageMark(at);
+    }
+
+    @Override
+    public void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped) {
+        requireWritable();
+        if (added != null || !dropped.isEmpty()) {
+            tx.saveMarks(added, dropped);
+        }
     }
 
     @Override

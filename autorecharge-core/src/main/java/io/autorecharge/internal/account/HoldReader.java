@@ -84,7 +84,8 @@ final class HoldReader {
                 account.state().requested(),
                 account.state().rules(),
                 account.state().announced(),
-                account.state().unused());
+                account.state().unused(),
+                policy.effectiveThreshold(account));
         Decision decision = chosen.decide(standing);
         Decision.Hold held = decision instanceof Decision.Hold hold ? hold : null;
         boolean waits = held == null || held.reason() == HoldReason.ANNOUNCED;

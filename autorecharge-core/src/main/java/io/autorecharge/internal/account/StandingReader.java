@@ -183,6 +183,7 @@ public final class StandingReader {
 
     /** Decides for a claim, which asks for the card itself when it takes the card's lock. */
     public Decision decideWithoutCard(Step step) {
+        measureUse(step);
         return withoutCard(step, step.account());
     }
 
@@ -329,7 +330,8 @@ public final class StandingReader {
                 account.state().requested(),
                 account.state().rules(),
                 account.state().announced(),
-                account.state().unused());
+                account.state().unused(),
+                rules(step, account).effectiveThreshold(account));
     }
 
     /** Most checks find a balance that is not low: past recharges, for example, do not matter then. */
@@ -377,16 +379,16 @@ public final class StandingReader {
         return at.isAfter(now) ? at : now.plus(OVERDUE);
     }
 
-    /** Whether the balance is still low after this recharge. */
-    public boolean staysLow(Account account, Decision.Recharge recharge) {
+    /** Whether the balance is still below the user's threshold after this recharge, which is what its size is computed from. */
+    public boolean staysLow(Step step, Decision.Recharge recharge) {
+        Account account = step.account();
         Credits after = account.balance().plus(recharge.credits()).plus(recharge.bonus());
-        return policies.standard().isLow(after, account.settings().threshold());
+        return rules(step).isLow(after, account.settings().threshold());
     }
 
     /** What one recharge would cost whatever the user agreed to; null when the balance is not low. */
     public @Nullable Money priceWithoutAgreement(Step step) {
-        Account account = step.account();
-        return rules(step).chargeAt(account.settings(), account.balance()).orElse(null);
+        return rules(step).chargeNow(step.account()).orElse(null);
     }
 
     /** The policy's velocity alarm, if the recharge that this step has just opened is the first to exceed it. */
@@ -477,8 +479,7 @@ public final class StandingReader {
     public void paid(Step step, Instant openedAt) {
         Account account = step.account();
         boolean enough = balanceDoubt(step) == null
-                && !policies.standard()
-                        .isLow(account.balance(), account.settings().threshold());
+                && !rules(step).isLow(account);
         step.tx().save(account.state().unused(enough));
         warn(step, openedAt);
     }
@@ -510,9 +511,18 @@ public final class StandingReader {
                         .until(warning.until())));
     }
 
+    /** A policy that cannot be used now says nothing of how the account is measured. */
+    private void measureUse(Step step) {
+        AccountPolicy chosen = policy(step, step.account());
+        if (chosen.isUsable()) {
+            UsageMeter.measure(step, chosen.rules());
+        }
+    }
+
     /** Writes when to check the account next. */
     void schedule(Step step) {
         forgetCovered(step);
+        measureUse(step);
         Stream<Instant> checkouts = step.tx().openCheckouts().stream()
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
@@ -522,7 +532,8 @@ public final class StandingReader {
                         Stream.ofNullable(nextOfRecharge(step)),
                         Stream.ofNullable(ofGrace),
                         checkouts,
-                        ofExternalBalance(step))
+                        ofExternalBalance(step),
+                        UsageMeter.nextAt(step.account()).stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo)
                 .orElse(null);

@@ -6,6 +6,7 @@ import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Grace;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
+import io.autorecharge.account.Usage;
 import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.gateway.Outcome;
@@ -15,6 +16,7 @@ import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Spending;
 import io.autorecharge.report.DatabaseReport;
+import io.autorecharge.report.SmartThresholdStatus;
 import io.autorecharge.report.Status;
 import io.autorecharge.store.Attempt;
 import io.autorecharge.store.Ledger;
@@ -82,7 +84,7 @@ public final class StatusReader {
 
     public Status read(AccountId id) {
         return store.find(id)
-                .map(this::of)
+                .map(account -> of(account).with(smartThreshold(account)))
                 .orElseGet(() -> new Status(
                         id,
                         Status.State.OFF,
@@ -168,8 +170,23 @@ public final class StatusReader {
         }
         Decision.Hold hold = holds.of(account, policy);
         return hold == null
-                ? status(account, Status.State.ACTIVE, null, state.dueAt(), missing)
+                ? status(account, Status.State.ACTIVE, null, nextTry(account), missing)
                 : status(account, Status.State.ACTIVE, hold.reason().name(), hold.until(), missing);
+    }
+
+    /** Measuring how fast credits are used is no try to charge. */
+    private static @Nullable Instant nextTry(Account account) {
+        Instant due = account.state().dueAt();
+        return UsageMeter.nextAt(account).filter(at -> at.equals(due)).isPresent() ? null : due;
+    }
+
+    private @Nullable SmartThresholdStatus smartThreshold(Account account) {
+        RechargePolicy policy = policies.of(account).rules();
+        if (policy.smartThreshold().isEmpty() || !account.settings().enabled()) {
+            return null;
+        }
+        Usage usage = account.state().usage();
+        return new SmartThresholdStatus(usage == null ? null : usage.perHour(), policy.effectiveThreshold(account));
     }
 
     private boolean isOffered(Account account, RechargeWithAttempt last) {
@@ -256,7 +273,7 @@ public final class StatusReader {
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */
     private @Nullable Announcement announced(Account account) {
-        return policies.standard().isWanted(account, clock.instant())
+        return policies.of(account).rules().isWanted(account, clock.instant())
                 ? account.state().announced()
                 : null;
     }

@@ -111,7 +111,7 @@ public final class AttemptClaims {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        if (order == null && standings.staysLow(account, decision)) {
+        if (order == null && standings.staysLow(step, decision)) {
             HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
         }
         step.tx().save(step.account().state().openedAt(step.now()));

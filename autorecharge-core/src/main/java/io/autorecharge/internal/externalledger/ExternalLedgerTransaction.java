@@ -8,6 +8,7 @@ import io.autorecharge.account.ConsentRecord;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.Settings;
+import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
@@ -35,6 +36,7 @@ import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -196,6 +198,21 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     @Override
     public Optional<Pause> pause() {
         return tx.pause();
+    }
+
+    @Override
+    public List<UsageMark> usageMarks() {
+        return tx.usageMarks();
+    }
+
+    @Override
+    public UsageMark usageMark(Instant at) {
+        return tx.usageMark(at);
+    }
+
+    @Override
+    public void saveMarks(@Nullable UsageMark added, Collection<UsageMark> dropped) {
+        tx.saveMarks(added, dropped);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Spending;
+import io.autorecharge.report.SmartThresholdStatus;
 import io.autorecharge.report.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class StatusView {
             "recharge_max",
             "price_change",
             "spending",
+            "smart_threshold",
             "charge_now",
             "to_confirm");
 
@@ -73,6 +75,20 @@ final class StatusView {
         if (status.announced() != null) {
             view.put("announced", announced(status.announced()));
         }
+        SmartThresholdStatus smart = status.smartThreshold();
+        if (smart != null) {
+            view.put("smart_threshold", smart(smart));
+        }
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> smart(SmartThresholdStatus smart) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put(
+                "per_hour",
+                smart.perHour() == null ? null : Json.decimal(smart.perHour().toBigDecimal()));
+        view.put("recharges_below", Json.decimal(smart.rechargesBelow().toBigDecimal()));
+        view.put("hours", smart.hours().map(Json::decimal).orElse(null));
         return view;
     }
 
