@@ -64,7 +64,8 @@ class AccessMatrixTest {
 
     @BeforeAll
     static void start() {
-        app = RunningApp.start(App.class, "autorecharge.people.checkouts-per-hour=1000");
+        app = RunningApp.start(
+                App.class, "autorecharge.people.checkouts-per-hour=1000", "autorecharge.people.calls-per-minute=1000");
         AutoRecharge autoRecharge = app.bean(AutoRecharge.class);
         autoRecharge.grant(new Grant(BOB, Credits.of(777), Category.PAID, "gift-of-bob", "For Bob's eyes"));
         app.bean(RechargeStore.class).inTransaction(BOB, tx -> {

@@ -478,8 +478,7 @@ public final class StandingReader {
     /** After a recharge was paid and granted: until something is used, the account needs no other one, if this has left enough. */
     public void paid(Step step, Instant openedAt) {
         Account account = step.account();
-        boolean enough = balanceDoubt(step) == null
-                && !rules(step).isLow(account);
+        boolean enough = balanceDoubt(step) == null && !rules(step).isLow(account);
         step.tx().save(account.state().unused(enough));
         warn(step, openedAt);
     }

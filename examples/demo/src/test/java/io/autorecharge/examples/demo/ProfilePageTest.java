@@ -124,11 +124,14 @@ class ProfilePageTest {
                         .body())
                 .as("another amount than was shown")
                 .contains("Please confirm");
+        Form confirmed = high.and("confirmedAmount", "35.00").and("confirmedMax", "40.00");
+        assertThat(alice.post("/profile/auto-recharge", confirmed.and("confirmedPrice", "4.00"))
+                        .body())
+                .as("another price than was shown")
+                .contains("Please confirm");
         assertThat(Pages.balance(alice.profile())).isEqualTo("70");
 
-        String saved = alice.post(
-                        "/profile/auto-recharge",
-                        high.and("confirmedAmount", "35.00").and("confirmedMax", "40.00"))
+        String saved = alice.post("/profile/auto-recharge", confirmed.and("confirmedPrice", "5.00"))
                 .body();
         assertThat(saved).contains("Saved. Auto-Recharge is on.");
         Eventually.matches(alice::profile, it -> Pages.balance(it).equals("440"));
