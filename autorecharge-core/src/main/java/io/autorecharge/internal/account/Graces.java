@@ -40,9 +40,8 @@ public final class Graces {
         if (before != null) {
             return before.isOpen(step.now());
         }
-        boolean possible =
-                rule != null && account.settings().enabled() && account.state().suspension() == null;
-        if (!possible || !step.tx().takeGrace(card)) {
+        boolean possible = account.settings().enabled() && account.state().suspension() == null;
+        if (rule == null || !possible || !step.tx().takeGrace(card)) {
             return false;
         }
         Grace grace = new Grace(step.now(), step.now().plus(rule.length()), rule.credits(), card, Grace.Stage.RUNNING);
