@@ -56,6 +56,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     Without effect on a table of the host, and with a ledger in another service.
  * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. By default charges are not announced.
  * @param detachRemovedMethods Whether a payment method that a user removes is detached at Stripe too.
+ * @param grace How far an account may be overdrawn after a decline. By default not at all.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -97,11 +98,20 @@ record AutoRechargeProperties(
         @DefaultValue("true") boolean idleGuard,
         @Nullable Duration noticeBefore,
         @DefaultValue("false") boolean detachRemovedMethods,
+        @DefaultValue Grace grace,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Accounts accounts) {
+
+    /**
+     * How far an account may be overdrawn after a decline. Both values are given, or none.
+     *
+     * @param days For how many days after the first decline an account may be overdrawn, from 1 to 60. By default it may not.
+     * @param credits How many credits the balance may be below zero then. By default none.
+     */
+    record Grace(@Nullable Integer days, @Nullable BigDecimal credits) {}
 
     /**
      * How long rows are kept that nothing needs any more. 0 keeps them for ever.
