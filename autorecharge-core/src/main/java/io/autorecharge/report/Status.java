@@ -61,15 +61,16 @@ public record Status(
             Spending spending,
             @Nullable Grace grace,
             @Nullable Announcement announced) {
-        this(account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace, announced,
-                null);
+        this(
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace,
+                announced, null);
     }
 
     /** The same with what is told about the smart threshold. */
     public Status with(@Nullable SmartThresholdStatus smart) {
         return new Status(
-                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace, announced,
-                smart);
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace,
+                announced, smart);
     }
 
     /** A status in one word. */

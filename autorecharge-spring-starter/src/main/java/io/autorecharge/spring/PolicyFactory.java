@@ -52,7 +52,7 @@ final class PolicyFactory {
                 () -> builder.threshold(Credits.of("threshold", properties.threshold()))
                         .cardAttempts(properties.limits().cardAttempts())
                         .maxAttempts(properties.maxAttempts())
-                        .noticeBefore(properties.noticeBefore())
+                        .noticeBefore(properties.noticeBefore().isZero() ? null : properties.noticeBefore())
                         .grace(grace())
                         .build());
     }
