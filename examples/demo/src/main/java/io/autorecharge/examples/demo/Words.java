@@ -57,7 +57,7 @@ final class Words {
             HoldReason.METHOD_NOT_SAVED,
                     "Your last purchase saved no payment method, because what you paid with cannot be charged again. Buy a package below with a card.",
             HoldReason.NO_PAYMENT_METHOD,
-                    "No payment method is saved yet. Buy a package below with Auto-Recharge enabled; the card you pay with is kept.");
+                    "No payment method is saved yet. Add a card, or buy a package with Auto-Recharge enabled; the card you pay with is kept.");
 
     private static final Map<HoldReason, String> HOLDS = Map.ofEntries(
             Map.entry(HoldReason.COOLDOWN, "Your balance is low. There is a short pause between two recharges."),
