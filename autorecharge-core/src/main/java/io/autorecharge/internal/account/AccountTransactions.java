@@ -26,7 +26,7 @@ public final class AccountTransactions {
     private static final Logger log = LoggerFactory.getLogger(AccountTransactions.class);
 
     private final RechargeStore store;
-    private final StandingReader standings;
+    private final DueTimes dueTimes;
     private final EventDelivery delivery;
     private final Clock clock;
     private final AfterCommit afterCommit;
@@ -45,7 +45,7 @@ public final class AccountTransactions {
             NegativeBalance negative,
             AfterCommit afterCommit) {
         this.store = store;
-        this.standings = standings;
+        this.dueTimes = new DueTimes(standings);
         this.delivery = delivery;
         this.clock = clock;
         this.afterCommit = afterCommit;
@@ -141,7 +141,7 @@ public final class AccountTransactions {
 
     private <T> Committed<T> step(Step step, Function<Step, T> work) {
         T result = work.apply(step);
-        standings.schedule(step);
+        dueTimes.schedule(step);
         return new Committed<>(result, step.flush(), step.owesNow());
     }
 
@@ -161,7 +161,7 @@ public final class AccountTransactions {
         Committed<T> joined = store.inTransaction(account, tx -> {
             Step step = new Step(new CachingTransaction(tx), now(), null, false);
             T result = work.apply(step);
-            standings.makeDue(step);
+            DueTimes.makeDue(step);
             return new Committed<>(result, step.flush(), false);
         });
         // Without a hook nobody knows when the host commits; the events are delivered from the outbox, as after a

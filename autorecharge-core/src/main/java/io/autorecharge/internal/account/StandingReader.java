@@ -1,18 +1,13 @@
 package io.autorecharge.internal.account;
 
 import io.autorecharge.account.Account;
-import io.autorecharge.account.AccountState;
 import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
 import io.autorecharge.account.PaymentMethod;
-import io.autorecharge.account.RequestedCredits;
 import io.autorecharge.account.SavedMethod;
-import io.autorecharge.account.UserRules;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
-import io.autorecharge.event.AutoRechargeEvent;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
@@ -20,36 +15,25 @@ import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
 import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.HoldReason;
-import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PastRecharge;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.Standing;
 import io.autorecharge.policy.TotalLimits;
 import io.autorecharge.policy.VelocityAlarm;
-import io.autorecharge.store.Attempt;
-import io.autorecharge.store.AttemptState;
-import io.autorecharge.store.BalanceState;
 import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;
-import io.autorecharge.store.RechargeWithAttempt;
 import io.autorecharge.store.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the snapshot for the policy, decides, and computes the next due time: when the account has to be checked next.
- */
+/** Reads the snapshot for the policy and decides. */
 public final class StandingReader {
-    /** How long an account waits that a limit holds, until it is decided again. */
-    private static final Duration LIMIT_AGAIN = Duration.ofHours(1);
-
     /**
      * A due checkout is checked before the account. Without a gateway for checkouts, the account must not stay due forever.
      */
@@ -153,7 +137,7 @@ public final class StandingReader {
     }
 
     /** Whether a charge must still be announced: its time counts only then. */
-    private boolean awaitsNotice(Step step, Decision decision) {
+    boolean awaitsNotice(Step step, Decision decision) {
         Decision.Recharge wanted = isHeldForNotice(decision) ? wanted(step, step.account(), decision) : null;
         return wanted != null
                 && rules(step)
@@ -293,7 +277,7 @@ public final class StandingReader {
     }
 
     /** Whether the user who asked for a purchase does not wait for it any more. */
-    private static boolean isForgotten(Step step, Recharge requested) {
+    static boolean isForgotten(Step step, Recharge requested) {
         return !step.now().isBefore(requested.openedAt().plus(REQUEST_LIFE));
     }
 
@@ -375,7 +359,7 @@ public final class StandingReader {
                 .findFirst();
     }
 
-    private static Instant ahead(Instant at, Instant now) {
+    static Instant ahead(Instant at, Instant now) {
         return at.isAfter(now) ? at : now.plus(OVERDUE);
     }
 
@@ -404,39 +388,6 @@ public final class StandingReader {
         return step.tx().balanceState(step.now()).doubt();
     }
 
-    /**
-     * Whether an attempt that was claimed earlier is still wanted: since then, the account was not switched off or suspended, its consent
-     * not withdrawn, its maximum, its price and the user's own limit not lowered, its balance not raised, its card neither replaced nor stopped,
-     * and its package not changed. An attempt in doubt keeps its package: it may have been paid already. A purchase that the user asked for is
-     * wanted for some minutes, while the user waits for it.
-     */
-    public boolean stillWanted(Step step, RechargeWithAttempt open) {
-        Account account = step.account();
-        boolean asked = open.recharge().isRequested()
-                ? !isForgotten(step, open.recharge())
-                : account.settings().enabled()
-                        && isAgreed(rules(step), agreed(step).state().consent(), open.recharge())
-                        && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
-                        && rules(step).isWanted(account, step.now());
-        return asked
-                && account.state().suspension() == null
-                && !isOwnLimitLowered(step)
-                && isListed(step, open.attempt())
-                && !isPaidAlready(step, open)
-                && step.tx()
-                                .cardUse(
-                                        open.attempt().card(),
-                                        rules(step).cardLimit().countedFrom(step.now()))
-                                .stop()
-                        == null;
-    }
-
-    private static boolean isAgreed(RechargePolicy policy, @Nullable Consent consent, Recharge recharge) {
-        return consent != null
-                && policy.isAgreed(consent, recharge.price())
-                && consent.coversPrice(recharge.credits(), recharge.price());
-    }
-
     /** What the account's package holds and costs now; null when none is chosen that is on sale. */
     public @Nullable AgreedPackage offer(Step step, Account account) {
         Integer credits = account.settings().credits();
@@ -446,147 +397,11 @@ public final class StandingReader {
                 : policy.packages().find(credits).map(policy::offer).orElse(null);
     }
 
-    /** Read only where the user has a limit of the own. */
-    private boolean isOwnLimitLowered(Step step) {
-        UserRules rules = step.account().state().rules();
-        Limits limits = rules(step).limits();
-        return rules.monthlyLimit() != null
-                && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
-                        != null;
-    }
-
-    /** Whether the account still uses the method that this attempt charges, and it is not passed over. */
-    private static boolean isListed(Step step, Attempt attempt) {
-        return step.tx()
-                .methods()
-                .find(attempt.paymentMethodId())
-                .filter(it -> it.stop() == null)
-                .isPresent();
-    }
-
-    /** Another attempt of the recharge may have been captured after it had failed. */
-    private static boolean isPaidAlready(Step step, RechargeWithAttempt open) {
-        return open.attempt().number() > 1
-                && step.tx().attempts(open.recharge().id()).stream().anyMatch(it -> it.state() == AttemptState.PAID);
-    }
-
-    private static boolean isChosen(Account account, Recharge recharge) {
-        Integer credits = account.settings().credits();
-        return credits != null && credits == recharge.packageCredits();
-    }
-
-    /** After a recharge was paid and granted: until something is used, the account needs no other one, if this has left enough. */
-    public void paid(Step step, Instant openedAt) {
-        Account account = step.account();
-        boolean enough = balanceDoubt(step) == null && !rules(step).isLow(account);
-        step.tx().save(account.state().unused(enough));
-        warn(step, openedAt);
-    }
-
-    /**
-     * Publishes which parts of its limits of money the account has used, after a recharge was paid. In the transaction that records the
-     * payment, so that each is published once, whatever the node.
-     *
-     * @param openedAt when the recharge was opened: it counts toward the periods of that time
-     */
-    private void warn(Step step, Instant openedAt) {
-        Account account = step.account();
-        UserRules rules = account.state().rules();
-        Limits limits = rules(step).limits();
-        if (!limits.limitMoney(rules)) {
-            return;
-        }
-        limits.warnings(step.tx().countedSince(limits.countedFrom(openedAt, rules)), openedAt, rules).stream()
-                .filter(warning -> warning.until().isAfter(step.now()))
-                .forEach(warning -> step.publish(AutoRechargeEvent.of(
-                                EventType.LIMIT_WARNING,
-                                account.id(),
-                                account.id() + "/" + warning.limit() + "/" + warning.percent() + "/" + warning.most()
-                                        + "/" + warning.until(),
-                                step.now())
-                        .about(String.valueOf(warning.percent()))
-                        .because(warning.limit().name())
-                        .spent(warning.spent())
-                        .until(warning.until())));
-    }
-
     /** A policy that cannot be used now says nothing of how the account is measured. */
-    private void measureUse(Step step) {
+    void measureUse(Step step) {
         AccountPolicy chosen = policy(step, step.account());
         if (chosen.isUsable()) {
             UsageMeter.measure(step, chosen.rules());
         }
-    }
-
-    /** Writes when to check the account next. */
-    void schedule(Step step) {
-        forgetCovered(step);
-        measureUse(step);
-        Stream<Instant> checkouts = step.tx().openCheckouts().stream()
-                .map(Checkout::nextCheckAt)
-                .filter(Objects::nonNull)
-                .map(at -> ahead(at, step.now()));
-        Instant ofGrace = Graces.update(step);
-        Instant next = Stream.of(
-                        Stream.ofNullable(nextOfRecharge(step)),
-                        Stream.ofNullable(ofGrace),
-                        checkouts,
-                        ofExternalBalance(step),
-                        UsageMeter.nextAt(step.account()).stream())
-                .flatMap(times -> times)
-                .min(Instant::compareTo)
-                .orElse(null);
-        step.tx().save(step.account().state().dueAt(next));
-    }
-
-    /** A refused debit counts until its hour is over, or the balance covers it. */
-    private static void forgetCovered(Step step) {
-        AccountState state = step.account().state();
-        RequestedCredits requested = state.requested();
-        if (requested != null && !requested.isOpen(step.account().balance(), step.now())) {
-            step.tx().save(state.requesting(null));
-        }
-    }
-
-    /** Has the account checked as soon as possible. */
-    void makeDue(Step step) {
-        Instant before = step.account().state().dueAt();
-        Instant due = before != null && before.isBefore(step.now()) ? before : step.now();
-        step.tx().save(step.account().state().dueAt(due));
-    }
-
-    private @Nullable Instant nextOfRecharge(Step step) {
-        Optional<RechargeWithAttempt> open = step.tx().openRecharge();
-        if (open.isPresent()) {
-            return open.get().attempt().nextCheckAt();
-        }
-        Decision decision = decide(step);
-        Announcements.withdraw(step, decision);
-        return decision instanceof Decision.Hold hold && !awaitsNotice(step, decision)
-                ? nextOf(hold, step.now())
-                : step.now();
-    }
-
-    /** A limit may be raised meanwhile, so an account that it holds does not wait for its end unseen. */
-    private static @Nullable Instant nextOf(Decision.Hold hold, Instant now) {
-        Instant until = hold.until();
-        boolean limit = Limits.isReasonOf(hold.reason());
-        Instant again = now.plus(LIMIT_AGAIN);
-        return limit && until != null && until.isAfter(again) ? again : until;
-    }
-
-    /**
-     * Unconfirmed grants must be delivered, also to accounts that are switched off, and another service does not report every change.
-     */
-    private static Stream<Instant> ofExternalBalance(Step step) {
-        BalanceState balance = step.tx().balanceState(step.now());
-        Account account = step.account();
-        boolean compared = balance.compareEvery() != null
-                && account.settings().enabled()
-                && account.method() != null
-                && account.state().suspension() == null;
-        return Stream.concat(
-                Stream.ofNullable(balance.nextDeliveryAt()),
-                compared ? Stream.of(step.now().plus(balance.compareEvery())) : Stream.empty());
     }
 }

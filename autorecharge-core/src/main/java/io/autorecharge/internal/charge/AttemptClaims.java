@@ -13,6 +13,7 @@ import io.autorecharge.internal.account.ConsentLog;
 import io.autorecharge.internal.account.LedgerPostings;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
+import io.autorecharge.internal.account.WantedAttempts;
 import io.autorecharge.internal.installation.CurrentInstallation;
 import io.autorecharge.internal.pacing.HeldTurn;
 import io.autorecharge.internal.pacing.RetryDelays;
@@ -39,6 +40,7 @@ public final class AttemptClaims {
     private static final Logger log = LoggerFactory.getLogger(AttemptClaims.class);
 
     private final StandingReader standings;
+    private final WantedAttempts wantedAttempts;
     private final AttemptSettlement settlement;
     private final Timing timing;
     private final Supplier<String> ids;
@@ -54,6 +56,7 @@ public final class AttemptClaims {
             ConsentLog consents) {
         this.consents = consents;
         this.standings = standings;
+        this.wantedAttempts = new WantedAttempts(standings);
         this.settlement = settlement;
         this.timing = timing;
         this.ids = ids;
@@ -172,7 +175,7 @@ public final class AttemptClaims {
     /** Sends the same key and parameters once more while the key lives and the recharge is wanted; otherwise waits, or gives up. */
     NextStep sendAgain(Step step, RechargeWithAttempt open, HeldTurn turn) {
         Attempt attempt = open.attempt();
-        boolean wanted = standings.stillWanted(step, open);
+        boolean wanted = wantedAttempts.isWanted(step, open);
         boolean keyLives = keyLives(step.now(), attempt);
         Decision.Hold balanceDoubt = standings.balanceDoubt(step);
         if (keyLives && balanceDoubt != null) {

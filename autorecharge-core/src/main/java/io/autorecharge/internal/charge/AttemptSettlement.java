@@ -8,6 +8,7 @@ import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.internal.account.AccountTransactions;
+import io.autorecharge.internal.account.PaidRecharges;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.internal.account.TotalSpending;
@@ -33,7 +34,7 @@ public final class AttemptSettlement {
     private final AccountTransactions transactions;
     private final CaptureSettlement captures;
     private final FailureSettlement failures;
-    private final StandingReader standings;
+    private final PaidRecharges paidRecharges;
     private final TotalSpending spending;
 
     public AttemptSettlement(
@@ -42,7 +43,7 @@ public final class AttemptSettlement {
             StandingReader standings,
             TotalSpending spending,
             NextAttempt next) {
-        this.standings = standings;
+        this.paidRecharges = new PaidRecharges(standings);
         this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
@@ -167,7 +168,7 @@ public final class AttemptSettlement {
         applied(step, it, outcome);
         spending.settled(step, it);
         if (outcome instanceof Outcome.Paid && it.attempt().state() != AttemptState.PAID && isPaid(step, it)) {
-            standings.paid(step, it.recharge().openedAt());
+            paidRecharges.paid(step, it.recharge().openedAt());
         }
     }
 
