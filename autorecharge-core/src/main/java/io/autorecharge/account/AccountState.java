@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param unused whether nothing was used since the last paid recharge, which left a balance that was not low. Kept by the store: false after the
  *     next ledger entry, and wherever others may change the balance
  * @param usage how fast the account uses its credits; null with a fixed threshold, and before it was measured
+ * @param grace the grace after a decline, also after its end; null when there was none since the last payment
  */
 public record AccountState(
         @Nullable Consent consent,
@@ -43,10 +44,11 @@ public record AccountState(
         UserRules rules,
         @Nullable Announcement announced,
         boolean unused,
-        @Nullable Usage usage) {
+        @Nullable Usage usage,
+        @Nullable Grace grace) {
     /**
      * Without a refused debit, a purchase that saved no payment method, backups, records of agreements, rules of the user, an announced
-     * charge, and measured use.
+     * charge, measured use, and a grace.
      */
     public AccountState(
             @Nullable Consent consent,
@@ -73,6 +75,7 @@ public record AccountState(
                 UserRules.NONE,
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -169,6 +172,11 @@ public record AccountState(
         return changed(it -> it.usage = value);
     }
 
+    /** After a grace began or ended, or with null after a payment that permits another one. */
+    public AccountState grace(@Nullable Grace value) {
+        return changed(it -> it.grace = value);
+    }
+
     private AccountState changed(Consumer<Change> change) {
         Change copy = new Change(this);
         change.accept(copy);
@@ -193,6 +201,7 @@ public record AccountState(
         private @Nullable Announcement announced;
         private boolean unused;
         private @Nullable Usage usage;
+        private @Nullable Grace grace;
 
         private Change(AccountState from) {
             consent = from.consent;
@@ -211,6 +220,7 @@ public record AccountState(
             announced = from.announced;
             unused = from.unused;
             usage = from.usage;
+            grace = from.grace;
         }
 
         private AccountState made() {
@@ -230,7 +240,8 @@ public record AccountState(
                     rules,
                     announced,
                     unused,
-                    usage);
+                    usage,
+                    grace);
         }
     }
 }

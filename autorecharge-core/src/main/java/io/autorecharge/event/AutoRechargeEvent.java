@@ -69,6 +69,11 @@ public record AutoRechargeEvent(
                 id, account, type, at, subject, paid, promotional, price, after, reason, until, agreedPackage);
     }
 
+    /** How far the balance may be below zero. */
+    public AutoRechargeEvent overdraft(Credits most) {
+        return new AutoRechargeEvent(id, account, type, at, subject, most, bonus, amount, balance, reason, until);
+    }
+
     /** At most this amount will be charged. */
     public AutoRechargeEvent upTo(Money most, Credits now) {
         return new AutoRechargeEvent(id, account, type, at, subject, credits, bonus, most, now, reason, until);

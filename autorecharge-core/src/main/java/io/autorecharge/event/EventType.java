@@ -19,6 +19,14 @@ public enum EventType {
      * {@code SUSPENDED}, or what the account lacks.
      */
     RECHARGE_WITHDRAWN,
+    /** After a decline, the balance may be {@code credits} below zero until {@code until}. */
+    GRACE_STARTED,
+    /** The account may be overdrawn for less than a day more: until {@code until}. */
+    GRACE_ENDING,
+    /**
+     * The account may not be overdrawn any more. The reason: {@code PAID}, {@code EXPIRED}, {@code DISABLED}, or that of a suspension.
+     */
+    GRACE_ENDED,
     /** The provider is still processing the payment. */
     RECHARGE_PROCESSING,
     /** The card was declined. */

@@ -127,12 +127,33 @@ public final class Engine implements AutoCloseable {
     private final BackgroundScheduler scheduler;
     private final RunOnceJob job;
 
+    /**
+     * @throws InvalidValueException for the field {@code grace}, with a ledger in another service
+     * @throws IllegalStateException when the database forbids negative balances
+     */
+    private static void requireOverdraft(RechargePolicy policy, RechargeStore store, boolean external) {
+        if (policy.grace() == null) {
+            return;
+        }
+        if (external) {
+            throw new InvalidValueException(
+                    "grace",
+                    policy.grace(),
+                    "must not be set with a ledger in another service, which decides about debits itself");
+        }
+        store.overdraftObstacle().ifPresent(obstacle -> {
+            throw new IllegalStateException(
+                    "A grace lets balances become negative, and the database forbids that: " + obstacle);
+        });
+    }
+
     public Engine(EngineOptions o) {
         Clock clock = o.clock;
         Policies policies = o.policies();
         policy = policies.standard();
         accounts = o.store;
         boolean external = o.ledger != o.store;
+        requireOverdraft(policy, o.store, external);
         store = external ? new ExternalLedgerStore(o.store, o.ledger, o.balanceCheck, clock) : o.store;
         ledger = external ? new ExternalLedger(o.ledger, o.store, o.afterCommit) : o.ledger;
         FailureLog listenerFailures = new FailureLog(LoggerFactory.getLogger(EventDelivery.class), o.monotonic);

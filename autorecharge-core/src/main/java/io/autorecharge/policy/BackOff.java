@@ -63,8 +63,16 @@ public record BackOff(List<Duration> waits, int declines) {
         return declinesInARow >= declines;
     }
 
-    /** The wait after this many declines in a row (1, 2 …) that do not suspend yet. */
+    /** The wait after this many declines in a row (1, 2 …) that do not suspend. */
     public Duration waitAfter(int declinesInARow) {
-        return waits.get(declinesInARow - 1);
+        int known = waits.size();
+        if (declinesInARow <= known) {
+            return waits.get(declinesInARow - 1);
+        }
+        // In a grace, declines do not suspend: each further wait is twice the one before.
+        Duration last = known == 0 ? DEFAULT_WAITS.get(0) : waits.get(known - 1);
+        Duration wait = last.multipliedBy(1L << Math.min(declinesInARow - known, MAX_DECLINES));
+        Duration most = Duration.ofDays(MAX_WAIT_DAYS);
+        return wait.compareTo(most) > 0 ? most : wait;
     }
 }

@@ -47,6 +47,7 @@ public final class RechargePolicy {
     private final boolean maxAmountGiven;
     private final Notice notice;
     private final boolean idleGuard;
+    private final @Nullable GraceRule grace;
 
     RechargePolicy(RechargePolicyBuilder b) {
         packages = b.packages;
@@ -60,6 +61,7 @@ public final class RechargePolicy {
         velocityAlarm = b.velocityAlarm;
         notice = b.notice;
         idleGuard = b.idleGuard;
+        grace = b.grace;
         maxAmountGiven = b.maxAmount != null;
         Money maxAmount = b.maxAmount == null ? b.defaultMaxAmount() : b.maxAmount;
         sizer = new Sizer(b.sizing, b.bonus, b.minAmount, maxAmount, Credits.SMALLEST);
@@ -79,6 +81,7 @@ public final class RechargePolicy {
         idleGuard = from.idleGuard;
         this.sizer = sizer;
         this.notice = notice;
+        grace = from.grace;
     }
 
     /**
@@ -362,6 +365,11 @@ public final class RechargePolicy {
                 AgreedCharge.of(required(s.consent()), wanted.chosen(), null).max();
         Money usual = greatestCharge(s.settings(), Credits.ZERO);
         return usual.isLessThan(wanted.price()) || agreed.isLessThan(usual) ? agreed : usual;
+    }
+
+    /** Null when no account may be overdrawn after a decline. */
+    public @Nullable GraceRule grace() {
+        return grace;
     }
 
     /** How long before a charge the customer is told of it; null when charges are not announced. */

@@ -35,6 +35,9 @@ public final class RechargePolicyBuilder {
     Notice notice = Notice.NONE;
 
     @Nullable
+    GraceRule grace;
+
+    @Nullable
     VelocityAlarm velocityAlarm = VelocityAlarm.ofDefaults();
 
     @Nullable
@@ -149,6 +152,12 @@ public final class RechargePolicyBuilder {
             Range.positive("noticeBefore", value, MAX_NOTICE_DAYS);
         }
         notice = new Notice(value, Duration.ZERO);
+        return this;
+    }
+
+    /** How far and for how long an account may be overdrawn after a decline; null, the default, for not at all. */
+    public RechargePolicyBuilder grace(@Nullable GraceRule value) {
+        grace = value;
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.autorecharge.report;
 
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the saved payment method; null if there is none
  * @param consent the recorded agreement; null if there is none
  * @param spending what automatic recharges have cost in this month and on this day, and the limits
+ * @param grace until when and how far the account may be overdrawn after a decline; null when it may not
  * @param announced the charge that was announced and is still called for; null if there is none
  * @param smartThreshold how the account is recharged with a smart threshold; null with a fixed one, and while it is switched off
  */
@@ -42,6 +44,7 @@ public record Status(
         @Nullable PaymentMethod method,
         @Nullable Consent consent,
         Spending spending,
+        @Nullable Grace grace,
         @Nullable Announcement announced,
         @Nullable SmartThresholdStatus smartThreshold) {
     /** With a fixed threshold. */
@@ -56,15 +59,18 @@ public record Status(
             @Nullable PaymentMethod method,
             @Nullable Consent consent,
             Spending spending,
+            @Nullable Grace grace,
             @Nullable Announcement announced) {
-        this(account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced, null);
+        this(
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace,
+                announced, null);
     }
 
     /** The same with what is told about the smart threshold. */
     public Status with(@Nullable SmartThresholdStatus smart) {
         return new Status(
-                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, announced,
-                smart);
+                account, state, reason, nextTry, missing, balance, settings, method, consent, spending, grace,
+                announced, smart);
     }
 
     /** A status in one word. */
@@ -79,6 +85,8 @@ public record Status(
         RECHARGING,
         /** Waiting after a decline. */
         BACKING_OFF,
+        /** Waiting after a decline, and it may be overdrawn meanwhile. */
+        GRACE,
         /** Suspended by the system until the customer acts. */
         SUSPENDED,
         /** Suspended until the customer authenticates a payment, which {@code openRecovery} offers. */

@@ -136,6 +136,17 @@ public interface AccountTransaction {
     /** Ends the stop of a card if it has this reason. */
     void releaseCard(String card, CardStop.Reason reason);
 
+    /**
+     * Notes that this account is overdrawn on account of a card, unless another one is. Waits for other transactions that do the same with
+     * the card, and locks it after the account.
+     *
+     * @return whether no other account is
+     */
+    boolean takeGrace(String card);
+
+    /** Ends what {@link #takeGrace} has noted for this account. */
+    void endGrace(String card);
+
     /** Stores the user's settings. */
     void save(Settings settings);
 

@@ -216,4 +216,10 @@ public interface RechargeStore extends PauseSwitch {
 
     /** Records that a webhook event was handled completely. Idempotent. */
     void handled(String webhookEventId, String type, Instant at);
+
+    /**
+     * What in the database forbids a negative balance, by its name; empty when nothing is known to. Asked once, at the start, where accounts may
+     * be overdrawn after a decline.
+     */
+    Optional<String> overdraftObstacle();
 }

@@ -3,12 +3,14 @@ package io.autorecharge.simulation;
 import io.autorecharge.account.Account;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
+import io.autorecharge.credit.EntryType;
 import io.autorecharge.credit.LedgerEntry;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.AttemptId;
 import io.autorecharge.gateway.CheckoutId;
 import io.autorecharge.gateway.RechargeId;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.store.AttemptState;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.RechargeState;
@@ -76,6 +78,7 @@ final class Audit {
         List<LedgerEntry> ledger = ledger(account);
         List<RechargeWithAttempt> recharges = store.recharges(account, 1000);
         recharges.forEach(it -> world.notices.heard(it, world.heard));
+        overdraft(account, ledger);
         chain(account, ledger);
         List<SimulatedCheckouts.Session> paid = checkouts.getOrDefault(account, List.of());
         Map<CheckoutId, Checkout> offers = new HashMap<>();
@@ -114,6 +117,18 @@ final class Audit {
         new LimitCheck(world.policy.limits()).check(recharges, others).forEach(it -> violated(account, it));
         rest(account, recharges, attempts, offers.values());
         new Probes(store).check(account, ledger).forEach(it -> violated(account, it));
+    }
+
+    /** With a grace, debits without overdraft bring the balance down to its end and not below. */
+    private void overdraft(AccountId account, List<LedgerEntry> ledger) {
+        GraceRule grace = world.policy.grace();
+        if (grace != null
+                && ledger.stream()
+                        .anyMatch(it -> it.type() == EntryType.DEBIT
+                                && it.reference().startsWith("grace-")
+                                && it.balanceAfter().plus(grace.credits()).isNegative())) {
+            violated(account, "was overdrawn by more than its grace allows");
+        }
     }
 
     /** The checkout of a recharge that was paid otherwise is closed as soon as the provider can be reached. */

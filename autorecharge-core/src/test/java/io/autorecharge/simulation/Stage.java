@@ -11,6 +11,7 @@ import io.autorecharge.credit.Money;
 import io.autorecharge.gateway.CheckoutSession;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.testkit.Reports;
@@ -31,6 +32,11 @@ final class Stage {
     static final PaymentMethod OTHER_CARD = new PaymentMethod("cus_alice", "pm_2", "visa", "1881", "fp_2");
     static final RechargePolicy POLICY = RechargePolicy.ofDefaults(PackageCatalog.of(
             new CreditPackage(50, Money.of("5.00", "USD")), new CreditPackage(100, Money.of("9.00", "USD"))));
+
+    /** 20 credits for two days after a decline. */
+    static final RechargePolicy GRACEFUL = RechargePolicy.builder(POLICY.packages())
+            .grace(new GraceRule(2, Credits.of(20)))
+            .build();
 
     /** Two hours, so that the waits of the recovery suffice. */
     static final RechargePolicy ANNOUNCING = RechargePolicy.builder(POLICY.packages())

@@ -329,6 +329,20 @@ public enum Story {
         stage.pass(Duration.ofMinutes(160));
         stage.tick();
     }),
+    /** The card declines, and debits without overdraft use the grace to its end; a retry pays. */
+    GRACE(true, Stage.GRACEFUL, stage -> {
+        charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT));
+        useUp(stage);
+    }),
+    /** The same, without any webhook, and the bank stops the card at the first retry. */
+    GRACE_STOPPED(false, Stage.GRACEFUL, stage -> {
+        charge(stage, s -> s.world.provider.declineNext("insufficient_funds", Kind.SOFT));
+        useUp(stage);
+        stage.world.provider.declineNext(StopWatch.NEVER_AGAIN, Kind.HARD);
+        stage.pass(Duration.ofHours(7));
+        stage.tick();
+        useUp(stage);
+    }),
     /** A charge that was paid is reported as failed. */
     CONTRADICTED(true, stage -> {
         charge(stage, s -> {});
@@ -369,6 +383,14 @@ public enum Story {
         debit(stage, "5", "use-1");
         stage.webhooks();
         stage.tick();
+    }
+
+    /** The host tries a debit once; some are refused. */
+    private static void useUp(Stage stage) {
+        for (int i = 0; i < 5; i++) {
+            String reference = "grace-" + i;
+            stage.must(library -> library.debit(Debit.of(ALICE, Credits.of(7), reference, null)) != null);
+        }
     }
 
     /** The clocks of the two nodes differ by as much as they may. */

@@ -186,6 +186,11 @@ public final class WatchedStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public Optional<String> overdraftObstacle() {
+        return real.store().overdraftObstacle();
+    }
+
+    @Override
     public Optional<Pause> pause() {
         return calls.run(Call.STORE, "pause", () -> real.store().pause());
     }

@@ -114,6 +114,16 @@ final class WatchedTransaction implements AccountTransaction {
     }
 
     @Override
+    public boolean takeGrace(String card) {
+        return inside("takeGrace", () -> real.takeGrace(card));
+    }
+
+    @Override
+    public void endGrace(String card) {
+        inside("endGrace", () -> real.endGrace(card));
+    }
+
+    @Override
     public void releaseCard(String card, CardStop.Reason reason) {
         inside("releaseCard", () -> real.releaseCard(card, reason));
     }

@@ -17,6 +17,7 @@ import io.autorecharge.account.AccountState;
 import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
@@ -220,7 +221,9 @@ abstract class AccountTransactionContract {
                 new UserRules(Money.of("75.00", "EUR")),
                 ANNOUNCED,
                 false,
-                new Usage(Credits.of("1.25"), NOW.minusSeconds(9), Credits.of(20), Credits.of(500)));
+                new Usage(Credits.of("1.25"), NOW.minusSeconds(9), Credits.of(20), Credits.of(500)),
+                new Grace(
+                        NOW.minusSeconds(11), NOW.plusSeconds(12), Credits.of("7.25"), "fp-first", Grace.Stage.ENDING));
         Settings settings = new Settings(true, 500, Credits.of("0.000001"));
         write(store(), ann, tx -> {
             tx.save(settings);

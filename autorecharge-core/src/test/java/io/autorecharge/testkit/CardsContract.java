@@ -38,6 +38,22 @@ abstract class CardsContract extends RechargesContract {
     }
 
     @Test
+    void a_card_lets_one_account_at_a_time_be_overdrawn() {
+        AccountId ben = AccountId.of("ben-of-the-same-card");
+        write(store(), ann, tx -> {
+            assertThat(tx.takeGrace(card())).isTrue();
+            assertThat(tx.takeGrace(card())).isTrue();
+        });
+        write(store(), ben, tx -> {
+            assertThat(tx.takeGrace(card())).isFalse();
+            tx.endGrace(card());
+        });
+        write(store(), ben, tx -> assertThat(tx.takeGrace(card())).isFalse());
+        write(store(), ann, tx -> tx.endGrace(card()));
+        write(store(), ben, tx -> assertThat(tx.takeGrace(card())).isTrue());
+    }
+
+    @Test
     void a_card_that_was_never_used_is_free() {
         write(store(), ann, tx -> assertThat(tx.cardUse(card(), SINCE)).isEqualTo(CardUse.NONE));
     }

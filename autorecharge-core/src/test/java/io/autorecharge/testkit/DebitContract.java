@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autorecharge.account.AccountState;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.Settings;
 import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Category;
@@ -84,6 +85,56 @@ abstract class DebitContract extends RemoteLedgerContract {
 
         assertThat(debit(Debit.of(ann, Credits.of(6), "job-1", null))).isInstanceOf(DebitResult.Applied.class);
         assertThat(ledger().balance(ann)).isEqualTo(Credits.ZERO);
+    }
+
+    /** 10 credits below zero are allowed until a minute from now. */
+    @Test
+    void a_grace_lets_the_balance_become_negative_so_far_and_so_long() {
+        give(ann, "5");
+        Instant until = NOW.plusSeconds(60);
+        grace(until, Grace.Stage.RUNNING);
+
+        assertThat(ledger().debit(Debit.of(ann, Credits.of("15.000001"), "more", null), false, NOW))
+                .isInstanceOf(DebitResult.Refused.class);
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(14), "one", null), false, until.minusMillis(1)))
+                .isInstanceOf(DebitResult.Applied.class);
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(1), "late", null), false, until))
+                .isInstanceOf(DebitResult.Refused.class);
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(1), "two", null), false, NOW))
+                .isInstanceOf(DebitResult.Applied.class);
+        assertThat(ledger().debit(Debit.of(ann, Credits.SMALLEST, "three", null), false, NOW))
+                .isInstanceOf(DebitResult.Refused.class);
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(-10));
+        grace(NOW, Grace.Stage.ENDED);
+        assertThat(ledger().debit(Debit.of(ann, Credits.of(1), "ended", null), false, NOW))
+                .isInstanceOf(DebitResult.Refused.class);
+    }
+
+    @Test
+    void debits_of_many_threads_never_exceed_a_grace() {
+        give(ann, "5");
+        grace(NOW.plusSeconds(60), Grace.Stage.RUNNING);
+
+        List<DebitResult> results = race.run(8, number -> {
+            DebitResult last = null;
+            for (int i = 0; i < 5; i++) {
+                last = ledger().debit(Debit.of(ann, Credits.of(2), number + "-" + i, null), false, NOW);
+            }
+            return last;
+        });
+
+        assertThat(results).hasSize(8);
+        // 7 debits of 2 fit into 5 and 10 more; an eighth does not.
+        assertThat(ledger().balance(ann)).isEqualTo(Credits.of(-9));
+    }
+
+    private void grace(Instant until, Grace.Stage stage) {
+        write(
+                store(),
+                ann,
+                tx -> tx.save(tx.account()
+                        .state()
+                        .grace(new Grace(NOW.minusSeconds(60), until, Credits.of(10), "fp", stage))));
     }
 
     @Test

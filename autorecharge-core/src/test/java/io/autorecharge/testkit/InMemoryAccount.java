@@ -3,6 +3,7 @@ package io.autorecharge.testkit;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.ConsentRecord;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.RequestedCredits;
@@ -337,7 +338,9 @@ final class InMemoryAccount {
         if (held != null) {
             return new DebitResult.Replayed(held);
         }
-        if (!debit.overdraft() && row.balance().isLessThan(debit.amount())) {
+        Grace grace = row.state().grace();
+        Credits allowed = grace == null ? Credits.ZERO : grace.allowed(at);
+        if (!debit.overdraft() && row.balance().plus(allowed).isLessThan(debit.amount())) {
             boolean rechargeable = row.isRechargeable();
             if (rechargeable) {
                 state(row.state()

@@ -29,6 +29,7 @@ final class InMemoryCards {
         final ReentrantLock lock = new ReentrantLock();
         final Map<AttemptId, Try> tries = new ConcurrentHashMap<>();
         volatile @Nullable CardStop stop;
+        volatile @Nullable AccountId grace;
     }
 
     record Try(AccountId account, Instant openedAt) {}

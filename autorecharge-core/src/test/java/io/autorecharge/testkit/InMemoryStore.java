@@ -305,6 +305,11 @@ public final class InMemoryStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public Optional<String> overdraftObstacle() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Pause> pause() {
         return pause.now();
     }

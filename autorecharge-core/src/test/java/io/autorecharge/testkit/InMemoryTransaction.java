@@ -10,6 +10,7 @@ import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.UsageMark;
+import io.autorecharge.credit.AccountId;
 import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.event.AutoRechargeEvent;
@@ -125,6 +126,31 @@ final class InMemoryTransaction implements AccountTransaction {
         CardStop before = card.stop;
         if (before == null || before.reason().compareTo(stop.reason()) < 0) {
             data.change(() -> card.stop = stop, () -> card.stop = before);
+        }
+    }
+
+    @Override
+    public boolean takeGrace(String name) {
+        InMemoryCards.Card card = cards.card(name);
+        AccountId own = data.row().id();
+        synchronized (card) {
+            AccountId before = card.grace;
+            if (before != null && !before.equals(own)) {
+                return false;
+            }
+            data.change(() -> card.grace = own, () -> card.grace = before);
+            return true;
+        }
+    }
+
+    @Override
+    public void endGrace(String name) {
+        InMemoryCards.Card card = cards.card(name);
+        synchronized (card) {
+            AccountId before = card.grace;
+            if (data.row().id().equals(before)) {
+                data.change(() -> card.grace = null, () -> card.grace = before);
+            }
         }
     }
 

@@ -53,6 +53,7 @@ final class AccountRows {
                    s.stamped_customer, s.not_saved_since, s.backups, s.own_monthly_minor, s.own_monthly_currency, s.idle_seq,
                    s.announced_at, s.announced_for, s.announced_max_minor, s.announced_currency, s.announced_credits,
                    s.announced_price_minor, s.announced_cards,
+                   s.grace_since, s.grace_until, s.grace_credits, s.grace_card, s.grace_stage,
                    s.consents, s.consent_number, s.agreed_credits, s.agreed_bonus, s.agreed_minor, s.agreed_currency,
                    s.agreed_at, s.agreed_max_minor,
                    s.credited, s.usage_per_hour, s.usage_measured_at, s.threshold_raise, s.threshold_raise_max
@@ -127,6 +128,7 @@ final class AccountRows {
                 stamped_customer = ?, not_saved_since = ?, backups = ?, own_monthly_minor = ?, own_monthly_currency = ?, idle_seq = ?,
                 announced_at = ?, announced_for = ?, announced_max_minor = ?, announced_currency = ?, announced_credits = ?,
                 announced_price_minor = ?, announced_cards = ?,
+                grace_since = ?, grace_until = ?, grace_credits = ?, grace_card = ?, grace_stage = ?,
                 consents = ?, consent_number = ?, agreed_credits = ?, agreed_bonus = ?, agreed_minor = ?, agreed_currency = ?,
                 agreed_at = ?, agreed_max_minor = ?,
                 credited = ?, usage_per_hour = ?, usage_measured_at = ?, threshold_raise = ?, threshold_raise_max = ?
@@ -351,6 +353,7 @@ final class AccountRows {
                 own == null ? null : own.currencyCode(),
                 state.unused() && table.isOwn() ? sequence : null));
         values.addAll(AnnouncementColumns.values(state.announced()));
+        values.addAll(GraceColumns.values(state.grace()));
         values.addAll(ConsentColumns.values(consent, state.consents()));
         values.add(credited);
         values.addAll(UsageColumns.values(state.usage()));
@@ -408,7 +411,8 @@ final class AccountRows {
                 new UserRules(row.moneyOrNull("own_monthly_minor", "own_monthly_currency")),
                 AnnouncementColumns.read(row),
                 isUnused(row),
-                UsageColumns.read(row));
+                UsageColumns.read(row),
+                GraceColumns.read(row));
     }
 
     /** Every entry after the one of the last recharge moves the sequence. */
@@ -445,6 +449,7 @@ final class AccountRows {
                 state.rules(),
                 AnnouncementColumns.stored(state.announced()),
                 state.unused(),
-                UsageColumns.stored(state.usage()));
+                UsageColumns.stored(state.usage()),
+                GraceColumns.stored(state.grace()));
     }
 }

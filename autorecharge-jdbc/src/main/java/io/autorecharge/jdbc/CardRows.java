@@ -68,6 +68,15 @@ final class CardRows {
             where fingerprint = ? and stop_reason = ?
             """;
 
+    private static final String TAKE_GRACE = """
+            update auto_recharge_cards
+            set grace_account = ?
+            where fingerprint = ? and (grace_account is null or grace_account = ?)
+            """;
+
+    private static final String END_GRACE =
+            "update auto_recharge_cards set grace_account = null where fingerprint = ? and grace_account = ?";
+
     private final String ensure;
     private final String count;
 
@@ -134,6 +143,15 @@ final class CardRows {
     void stop(SqlSession session, String card, CardStop stop) {
         session.inserted(ensure, card);
         session.update(STOP, stop.reason(), stop.since(), card, stop.reason().name());
+    }
+
+    boolean takeGrace(SqlSession session, AccountId account, String card) {
+        session.inserted(ensure, card);
+        return session.update(TAKE_GRACE, account.value(), card, account.value()) == 1;
+    }
+
+    void endGrace(SqlSession session, AccountId account, String card) {
+        session.update(END_GRACE, card, account.value());
     }
 
     void release(SqlSession session, String card, CardStop.Reason reason) {

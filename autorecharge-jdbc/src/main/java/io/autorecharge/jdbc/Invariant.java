@@ -104,6 +104,8 @@ public enum Invariant {
      * what was announced is an event with the same time. Events are checked for 60 days.
      */
     CHARGES_ARE_ANNOUNCED,
+    /** A grace after a decline is whole: it has its events, its end, and its card lets this account be overdrawn and no other. */
+    GRACES_ARE_KEPT,
     /** The rows of the stop for everything, and of the limits over all accounts, are those that the library writes. */
     STOPS_ARE_WHOLE
 }

@@ -213,6 +213,16 @@ final class JdbcAccountTransaction implements AccountTransaction {
     }
 
     @Override
+    public boolean takeGrace(String card) {
+        return parts.cards().takeGrace(session, account.id(), card);
+    }
+
+    @Override
+    public void endGrace(String card) {
+        parts.cards().endGrace(session, account.id(), card);
+    }
+
+    @Override
     public void releaseCard(String card, CardStop.Reason reason) {
         parts.cards().release(session, card, reason);
     }

@@ -1,5 +1,6 @@
 package io.autorecharge.jdbc;
 
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.UsageMark;
 import io.autorecharge.credit.AccountId;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger, for the host. A debit is one statement if the database supports it and no transaction of the host is open. Otherwise it is several
@@ -58,7 +61,16 @@ final class JdbcLedger implements Ledger {
                 return result.get();
             }
         }
-        return transactions.joined(what, session -> inSteps(session, debit, thresholdInclusive, time));
+        AtomicBoolean graced = new AtomicBoolean();
+        try {
+            return transactions.joined(what, session -> inSteps(session, debit, thresholdInclusive, time, graced));
+        } catch (StoreException e) {
+            if (!e.isRefusal() || !graced.get() || transactions.isHostTransactionOpen()) {
+                throw e;
+            }
+            // A constraint of the host may forbid what a grace allows.
+            return transactions.joined(what, session -> inSteps(session, debit, thresholdInclusive, time, null));
+        }
     }
 
     /** Empty if the statement changed nothing: credits or account are missing, or the reference exists. The steps find out which. */
@@ -66,14 +78,17 @@ final class JdbcLedger implements Ledger {
         try {
             return transactions.alone(what, session -> oneStatement.apply(session, debit, inclusive, at));
         } catch (StoreException e) {
-            if (e.getCause() instanceof SQLException cause && SqlStates.isDuplicate(cause)) {
+            boolean duplicate = e.getCause() instanceof SQLException cause && SqlStates.isDuplicate(cause);
+            if (duplicate || (e.isRefusal() && !debit.overdraft())) {
                 return Optional.empty();
             }
             throw e;
         }
     }
 
-    private DebitResult inSteps(SqlSession session, Debit debit, boolean inclusive, Instant at) {
+    /** @param graced set to true where only a grace allows the debit; null when no grace counts */
+    private DebitResult inSteps(
+            SqlSession session, Debit debit, boolean inclusive, Instant at, @Nullable AtomicBoolean graced) {
         AccountId account = debit.account();
         Optional<AccountRows.Held> known = accounts.lockIfThere(session, account);
         if (known.isEmpty() && !debit.overdraft()) {
@@ -81,10 +96,15 @@ final class JdbcLedger implements Ledger {
         }
         AccountRows.Held held = known.orElseGet(() -> accounts.lock(session, account));
         LedgerOrder order = LedgerOrder.of(debit, at);
-        if (!debit.overdraft() && held.balance().isLessThan(debit.amount())) {
+        Grace grace = held.account().state().grace();
+        Credits allowed = graced != null && grace != null ? grace.allowed(at) : Credits.ZERO;
+        if (!debit.overdraft() && held.balance().plus(allowed).isLessThan(debit.amount())) {
             return entries.byReference(session, account, debit.reference())
                     .<DebitResult>map(first -> new DebitResult.Replayed(order.replayedBy(first)))
                     .orElseGet(() -> refused(session, held, debit, at));
+        }
+        if (graced != null) {
+            graced.set(allowed.isPositive() && held.balance().isLessThan(debit.amount()));
         }
         Optional<LedgerEntry> written = write(session, held, order);
         if (written.isEmpty()) {

@@ -355,6 +355,11 @@ public final class JdbcStore implements RechargeStore, Ledger {
     }
 
     @Override
+    public Optional<String> overdraftObstacle() {
+        return guard == null ? Optional.empty() : guard.overdraftObstacle();
+    }
+
+    @Override
     public Optional<Pause> pause() {
         return pauseSwitch.pause();
     }

@@ -28,7 +28,8 @@ record SchemaFile(int version, String name) {
             new SchemaFile(8, "V8__announcements.sql"),
             new SchemaFile(9, "V9__setup_checkouts.sql"),
             new SchemaFile(10, "V10__consents.sql"),
-            new SchemaFile(11, "V11__usage_marks.sql"));
+            new SchemaFile(11, "V11__usage_marks.sql"),
+            new SchemaFile(12, "V12__grace.sql"));
 
     /** The version that this library works with. */
     static final int NEWEST = ALL.get(ALL.size() - 1).version();

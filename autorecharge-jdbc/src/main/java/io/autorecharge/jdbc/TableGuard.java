@@ -2,6 +2,9 @@ package io.autorecharge.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,16 @@ final class TableGuard {
             });
             complete = true;
         }
+    }
+
+    /** A constraint of the accounts table, or of its balance's type, that forbids a negative balance. */
+    Optional<String> overdraftObstacle() {
+        List<SchemaObstacle> found = new ArrayList<>();
+        catalog((connection, catalog) -> found.addAll(new SchemaObstacles(connection, names, catalog).find()));
+        return found.stream()
+                .filter(it -> OverdraftCheck.forbids(it, names.accounts()))
+                .map(SchemaObstacle::toString)
+                .findFirst();
     }
 
     private interface Work {

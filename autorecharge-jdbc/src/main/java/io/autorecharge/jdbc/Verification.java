@@ -154,6 +154,7 @@ public final class Verification {
             case OWN_RULES_FIT -> RuleInvariants.OWN_RULES_FIT;
             case THRESHOLD_IS_BOUNDED -> UsageInvariants.THRESHOLD_IS_BOUNDED;
             case INSTALLATION_IS_THERE -> InstallationInvariants.INSTALLATION_IS_THERE;
+            case GRACES_ARE_KEPT -> GraceInvariants.ARE_KEPT;
             case CHARGES_ARE_ANNOUNCED -> AnnouncementInvariants.ARE_KEPT;
             case STOPS_ARE_WHOLE -> InstallationInvariants.STOPS_ARE_WHOLE;
         };

@@ -17,6 +17,7 @@ import io.autorecharge.gateway.CheckoutOutcome;
 import io.autorecharge.gateway.Outcome;
 import io.autorecharge.gateway.ProviderReport;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
 import io.autorecharge.policy.TotalLimits;
@@ -86,6 +87,7 @@ final class UsedDatabase {
                     library.installation(),
                     null));
             announce(store, gateway, clock.instant(), ids);
+            overdraw(store, gateway, clock, ids);
             library.pause("a key leaked", "alice");
         }
         store.handled("evt_1", "charge.refunded", UsedAccounts.NOW);
@@ -124,6 +126,21 @@ final class UsedDatabase {
             clock.set(now.minus(Duration.ofHours(1)));
             library.check(AccountId.of("ora"));
             low(library, AccountId.of("noa"));
+        }
+    }
+
+    /** A card that has declined, and an account that may be overdrawn. */
+    private static void overdraw(JdbcStore store, FakeGateway gateway, SettableClock clock, AtomicInteger ids) {
+        RechargePolicy policy = RechargePolicy.builder(PackageCatalog.of(new CreditPackage(100, UsedAccounts.PRICE)))
+                .grace(new GraceRule(7, Credits.of(20)))
+                .build();
+        try (AutoRecharge library = AutoRecharge.builder(policy, store, gateway)
+                .clock(clock)
+                .ids(() -> "grace-" + ids.incrementAndGet())
+                .afterCommit(task -> {})
+                .build()) {
+            gateway.declineNext("insufficient_funds", Outcome.Declined.Kind.SOFT);
+            low(library, AccountId.of("pia"));
         }
     }
 

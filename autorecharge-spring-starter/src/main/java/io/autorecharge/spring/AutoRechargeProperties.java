@@ -54,8 +54,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts How many payment methods one recharge may try: the primary one, and then its backups. From 1 to 10.
  * @param idleGuard Whether an account that used nothing since its last recharge is held although its balance is low: something else has lowered it.
  *     Without effect on a table of the host, and with a ledger in another service.
- * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. By default charges are not announced.
+ * @param noticeBefore How long before an automatic charge the customer is told of it, at most 30d. 0s for charges that are not announced.
  * @param detachRemovedMethods Whether a payment method that a user removes is detached at Stripe too.
+ * @param grace How far an account may be overdrawn after a decline. By default not at all.
  * @param velocityAlarm When accounts that recharge suspiciously often are reported.
  * @param scheduler The scheduler in this process.
  * @param web The HTTP endpoints.
@@ -95,13 +96,22 @@ record AutoRechargeProperties(
         @DefaultValue Installation installation,
         @DefaultValue("3") int maxAttempts,
         @DefaultValue("true") boolean idleGuard,
-        @Nullable Duration noticeBefore,
+        @DefaultValue("0s") Duration noticeBefore,
         @DefaultValue("false") boolean detachRemovedMethods,
+        @DefaultValue Grace grace,
         @DefaultValue VelocityAlarm velocityAlarm,
         @DefaultValue Scheduler scheduler,
         @DefaultValue Web web,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Accounts accounts) {
+
+    /**
+     * How far an account may be overdrawn after a decline. Both values are given, or none.
+     *
+     * @param days For how many days after the first decline an account may be overdrawn, from 1 to 60. By default it may not.
+     * @param credits How many credits the balance may be below zero then. By default none.
+     */
+    record Grace(@Nullable Integer days, @Nullable BigDecimal credits) {}
 
     /**
      * How long rows are kept that nothing needs any more. 0 keeps them for ever.

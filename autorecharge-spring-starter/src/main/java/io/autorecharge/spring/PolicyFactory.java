@@ -4,6 +4,7 @@ import io.autorecharge.credit.Credits;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CreditPackage;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PackageCatalog;
 import io.autorecharge.policy.RechargePolicy;
@@ -51,7 +52,8 @@ final class PolicyFactory {
                 () -> builder.threshold(Credits.of("threshold", properties.threshold()))
                         .cardAttempts(properties.limits().cardAttempts())
                         .maxAttempts(properties.maxAttempts())
-                        .noticeBefore(properties.noticeBefore())
+                        .noticeBefore(properties.noticeBefore().isZero() ? null : properties.noticeBefore())
+                        .grace(grace())
                         .build());
     }
 
@@ -60,6 +62,8 @@ final class PolicyFactory {
             case "monthlySpend" -> "limits.monthly-spend";
             case "dailySpend" -> "limits.daily-spend";
             case "cardAttempts" -> "limits.card-attempts";
+            case "graceDays" -> "grace.days";
+            case "graceCredits" -> "grace.credits";
             case "bonus" -> BonusFactory.property(properties.bonus());
             default -> PropertyErrors.dashed(field);
         };
@@ -110,6 +114,18 @@ final class PolicyFactory {
         AutoRechargeProperties.SmartThreshold given = properties.smartThreshold();
         return PropertyErrors.group(
                 "smart-threshold", () -> new SmartThreshold(given.leadTime(), given.recentFactor()));
+    }
+
+    private @Nullable GraceRule grace() {
+        Integer days = properties.grace().days();
+        BigDecimal credits = properties.grace().credits();
+        if (days == null && credits == null) {
+            return null;
+        }
+        if (days == null || credits == null) {
+            throw PropertyErrors.invalid(days == null ? "grace.days" : "grace.credits", null, "is missing");
+        }
+        return new GraceRule(days, Credits.of("graceCredits", credits));
     }
 
     private BackOff backOff() {

@@ -240,6 +240,18 @@ final class CachingTransaction implements AccountTransaction {
     }
 
     @Override
+    public boolean takeGrace(String card) {
+        requireWritable();
+        return tx.takeGrace(card);
+    }
+
+    @Override
+    public void endGrace(String card) {
+        requireWritable();
+        tx.endGrace(card);
+    }
+
+    @Override
     public void releaseCard(String card, CardStop.Reason reason) {
         requireWritable();
         cards.clear();

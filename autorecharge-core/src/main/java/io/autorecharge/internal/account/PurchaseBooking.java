@@ -22,7 +22,9 @@ public final class PurchaseBooking {
     public static boolean grant(Step step, String payment, Money captured, Bought bought) {
         String refusal = step.refusal();
         if (refusal == null) {
-            return step.tx().post(LedgerPostings.of(payment, bought), step.now());
+            boolean posted = step.tx().post(LedgerPostings.of(payment, bought), step.now());
+            Graces.paid(step);
+            return posted;
         }
         OwedEntries owed = OwedEntries.ofPurchase(
                 payment, captured, bought, step.now(), step.now().plus(RetryDelays.ofOwedEntries(1)), refusal);

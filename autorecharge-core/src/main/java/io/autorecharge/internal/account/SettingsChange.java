@@ -40,7 +40,8 @@ final class SettingsChange {
 
     /**
      * Switching off withdraws the agreement. Switching on gives it. Saving while it is on changes only what the user was shown: another
-     * text, or another maximum. Without a confirmed maximum a new agreement covers one package.
+     * text, another maximum, or another package together with the text. Without a confirmed maximum a new agreement covers one package, and
+     * another package leaves the maximum as it was.
      */
     private @Nullable Consent consent(Account before, Settings settings, Agreement agreement, Instant now) {
         if (!settings.enabled()) {
@@ -55,7 +56,9 @@ final class SettingsChange {
             return new Consent(version, now, max, agreement.source(), chosen(settings), 0);
         }
         if (given == null || confirmation == null) {
-            return given;
+            return given != null && agreement.shown() && isOtherPackage(given.bought(), chosen(settings))
+                    ? given.withBought(chosen(settings))
+                    : given;
         }
         Consent confirmed = given.withMax(confirmation.max());
         return isPriceShown(before, settings, given, confirmation) ? confirmed.withBought(chosen(settings)) : confirmed;
@@ -72,9 +75,13 @@ final class SettingsChange {
         return now != null
                 && (confirmation.packagePrice() != null
                         || agreed == null
-                        || agreed.credits() != now.credits()
+                        || isOtherPackage(agreed, now)
                         || confirmation.chargedNow().isPositive()
                         || confirmation.max().equals(policy.greatestCharge(settings, before.balance())));
+    }
+
+    private static boolean isOtherPackage(@Nullable AgreedPackage agreed, @Nullable AgreedPackage now) {
+        return agreed != null && now != null && agreed.credits() != now.credits();
     }
 
     private @Nullable AgreedPackage chosen(Settings settings) {

@@ -18,6 +18,7 @@ import io.autorecharge.policy.BackOff;
 import io.autorecharge.policy.CardLimit;
 import io.autorecharge.policy.CreditPackage;
 import io.autorecharge.policy.Decision;
+import io.autorecharge.policy.GraceRule;
 import io.autorecharge.policy.HoldReason;
 import io.autorecharge.policy.Limits;
 import io.autorecharge.policy.PastRecharge;
@@ -32,6 +33,7 @@ import io.autorecharge.store.CardClaim;
 import io.autorecharge.store.Checkout;
 import io.autorecharge.store.Recharge;
 import io.autorecharge.store.RechargeWithAttempt;
+import io.autorecharge.store.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -171,6 +173,9 @@ public final class StandingReader {
     /** Whether a recharge may go on with another card: where charges are announced, with an announced one only. */
     public boolean isAnnounced(Step step, Recharge open, PaymentMethod method) {
         Announcement announced = open.announced();
+        if (open.trigger() == Trigger.REQUEST) {
+            return true;
+        }
         return announced == null
                 ? rules(step).noticeBefore() == null
                 : announced.cards().contains(method.card());
@@ -337,6 +342,11 @@ public final class StandingReader {
     /** What follows declines. */
     public BackOff backOff(Step step) {
         return rules(step).backOff();
+    }
+
+    /** How far the account may be overdrawn after a decline; null when it may not. */
+    public @Nullable GraceRule grace(Step step) {
+        return rules(step).grace();
     }
 
     /** How many payment methods a recharge may try. */
@@ -516,8 +526,10 @@ public final class StandingReader {
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
                 .map(at -> ahead(at, step.now()));
+        Instant ofGrace = Graces.update(step);
         Instant next = Stream.of(
                         Stream.ofNullable(nextOfRecharge(step)),
+                        Stream.ofNullable(ofGrace),
                         checkouts,
                         ofExternalBalance(step),
                         UsageMeter.nextAt(step.account()).stream())

@@ -3,6 +3,7 @@ package io.autorecharge.internal.account;
 import io.autorecharge.account.Account;
 import io.autorecharge.account.AccountState;
 import io.autorecharge.account.Announcement;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.Settings;
 import io.autorecharge.account.Suspension;
 import io.autorecharge.account.Usage;
@@ -95,6 +96,7 @@ public final class StatusReader {
                         null,
                         null,
                         policies.ofNew(id).rules().spending(List.of(), clock.instant(), UserRules.NONE),
+                        null,
                         null));
     }
 
@@ -247,9 +249,11 @@ public final class StatusReader {
             @Nullable String reason,
             @Nullable Instant nextTry,
             List<HoldReason> missing) {
+        Grace grace = grace(account);
+        boolean waits = word == Status.State.ACTIVE || word == Status.State.BACKING_OFF;
         return new Status(
                 account.id(),
-                word,
+                grace != null && waits ? Status.State.GRACE : word,
                 reason,
                 nextTry,
                 missing,
@@ -258,7 +262,13 @@ public final class StatusReader {
                 account.method(),
                 account.state().consent(),
                 spending(account),
-                word == Status.State.ACTIVE || word == Status.State.BACKING_OFF ? announced(account) : null);
+                grace,
+                waits ? announced(account) : null);
+    }
+
+    private @Nullable Grace grace(Account account) {
+        Grace grace = account.state().grace();
+        return grace != null && grace.isOpen(clock.instant()) ? grace : null;
     }
 
     /** Only as long as a charge is called for; it is withdrawn with the account's next check otherwise. */

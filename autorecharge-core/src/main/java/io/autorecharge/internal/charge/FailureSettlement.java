@@ -5,6 +5,7 @@ import static io.autorecharge.event.AutoRechargeEvent.of;
 import io.autorecharge.account.CardStop;
 import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.Outcome;
+import io.autorecharge.internal.account.Graces;
 import io.autorecharge.internal.account.StandingReader;
 import io.autorecharge.internal.account.Step;
 import io.autorecharge.store.Attempt;
@@ -42,7 +43,10 @@ final class FailureSettlement {
             // For every account that uses it, whether or not this one still does.
             step.tx().stopCard(failed.card(), new CardStop(CardStop.Reason.HARD_DECLINE, step.now()));
         }
-        MethodFailure failure = MethodFailure.declined(step, failed, declined, standings.backOff(step));
+        boolean graced = declined.kind() == Outcome.Declined.Kind.SOFT
+                && isCardInUse(step, failed)
+                && Graces.begin(step, standings.grace(step), failed.card());
+        MethodFailure failure = MethodFailure.declined(step, failed, declined, standings.backOff(step), graced);
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());

@@ -26,7 +26,9 @@ record MethodFailure(
         int inARow,
         Suspension.@Nullable Reason stop,
         @Nullable Instant retryAt) {
-    static MethodFailure declined(Step step, Attempt attempt, Outcome.Declined declined, BackOff backOff) {
+    /** @param graced whether the account may be overdrawn: then declines do not stop the card, but retries become rarer */
+    static MethodFailure declined(
+            Step step, Attempt attempt, Outcome.Declined declined, BackOff backOff, boolean graced) {
         SavedMethod method = find(step, attempt);
         // What the host configured says nothing about the card.
         boolean counts = method != null && !CustomerStamps.isOfOthers(declined.kind());
@@ -36,7 +38,9 @@ record MethodFailure(
                 attempt,
                 method,
                 inARow,
-                stopFor(declined.kind(), inARow, backOff),
+                graced && declined.kind() == Outcome.Declined.Kind.SOFT
+                        ? null
+                        : stopFor(declined.kind(), inARow, backOff),
                 declined.retryAfter(),
                 backOff);
     }

@@ -192,6 +192,11 @@ public final class ExternalLedgerStore implements RechargeStore {
     }
 
     @Override
+    public Optional<String> overdraftObstacle() {
+        return store.overdraftObstacle();
+    }
+
+    @Override
     public Optional<Pause> pause() {
         return store.pause();
     }

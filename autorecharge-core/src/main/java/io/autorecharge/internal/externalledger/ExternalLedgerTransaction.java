@@ -261,6 +261,17 @@ final class ExternalLedgerTransaction implements AccountTransaction {
     }
 
     @Override
+    public boolean takeGrace(String card) {
+        // Another service decides about debits.
+        return false;
+    }
+
+    @Override
+    public void endGrace(String card) {
+        tx.endGrace(card);
+    }
+
+    @Override
     public void releaseCard(String card, CardStop.Reason reason) {
         tx.releaseCard(card, reason);
     }

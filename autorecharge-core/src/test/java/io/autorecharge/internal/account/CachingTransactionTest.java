@@ -151,6 +151,11 @@ class CachingTransactionTest extends RechargeStoreContract {
         }
 
         @Override
+        public Optional<String> overdraftObstacle() {
+            return real.overdraftObstacle();
+        }
+
+        @Override
         public Optional<Pause> pause() {
             return real.pause();
         }

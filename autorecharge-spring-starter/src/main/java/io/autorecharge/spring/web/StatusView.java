@@ -3,6 +3,7 @@ package io.autorecharge.spring.web;
 import io.autorecharge.account.AgreedPackage;
 import io.autorecharge.account.Announcement;
 import io.autorecharge.account.Consent;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.policy.CreditPackage;
@@ -31,6 +32,7 @@ final class StatusView {
             "payment_method",
             "consent",
             "announced",
+            "grace",
             "packages",
             "consent_text",
             "recharge_max",
@@ -67,6 +69,9 @@ final class StatusView {
         view.put("packages", packages(policy));
         view.put("monthly_limit", decimalOrNull(status.spending().ownMonthlyLimit()));
         view.put("spending", spending(status.spending()));
+        if (status.grace() != null) {
+            view.put("grace", grace(status.grace()));
+        }
         if (status.announced() != null) {
             view.put("announced", announced(status.announced()));
         }
@@ -168,6 +173,14 @@ final class StatusView {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("agreed", agreed(consent.bought()));
         view.put("now", agreed(policy.offer(policy.packages().require(credits))));
+        return view;
+    }
+
+    /** How far below zero the balance may be, and until when. */
+    private static Map<String, @Nullable Object> grace(Grace grace) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("credits", Json.decimal(grace.credits().toBigDecimal()));
+        view.put("until", grace.until().toString());
         return view;
     }
 

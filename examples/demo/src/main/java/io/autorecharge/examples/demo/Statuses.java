@@ -2,6 +2,7 @@ package io.autorecharge.examples.demo;
 
 import io.autorecharge.AutoRecharge;
 import io.autorecharge.account.Announcement;
+import io.autorecharge.account.Grace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.credit.Money;
 import io.autorecharge.examples.demo.ProfileView.StatusView;
@@ -57,6 +58,16 @@ final class Statuses {
                                 "We try again at",
                                 status.nextTry())
                         .thatMayBeTriedAgain();
+            case GRACE ->
+                view(
+                                "warn",
+                                "Payment declined",
+                                Words.decline(status.reason())
+                                        + " You were not charged. You can go on using credits for a while: "
+                                        + overdraft(status) + " Buy credits with another card now to be safe.",
+                                "We try again at",
+                                status.nextTry())
+                        .thatMayBeTriedAgain();
             case SUSPENDED -> plain("bad", "Stopped", Words.suspension(status.reason()));
             case NEEDS_AUTHENTICATION ->
                 new StatusView(
@@ -69,6 +80,11 @@ final class Statuses {
                         true,
                         false);
         };
+    }
+
+    private static String overdraft(Status status) {
+        Grace grace = status.grace();
+        return grace == null ? "" : "up to " + grace.credits() + " below zero until " + Words.time(grace.until()) + ".";
     }
 
     private StatusView active(Status status) {

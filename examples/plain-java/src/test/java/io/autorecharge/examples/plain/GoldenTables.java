@@ -67,7 +67,13 @@ final class GoldenTables {
             "usage_per_hour",
             "usage_measured_at",
             "threshold_raise",
-            "threshold_raise_max");
+            "threshold_raise_max",
+            "grace_since",
+            "grace_until",
+            "grace_credits",
+            "grace_card",
+            "grace_stage",
+            "grace_account");
 
     private final DataSource database;
 
