@@ -26,7 +26,7 @@ record ConsentTerms(String version, String lead, List<Point> points, String bonu
                 version,
                 "I agree that Autorecharge Demo saves the card I pay with and charges it without asking me each time.",
                 List.of(
-                        new Point("When:", "at no fixed time, whenever my balance is below the threshold above."),
+                        new Point("When:", when(policy)),
                         new Point(
                                 "How much:",
                                 "the price of the package I chose. If one does not lift the balance above the threshold, as many of"
@@ -40,6 +40,15 @@ record ConsentTerms(String version, String lead, List<Point> points, String bonu
                                 "To cancel:",
                                 "I switch Auto-Recharge off on this page and save, at any time. Credits I bought stay mine.")),
                 bonus);
+    }
+
+    /** A smart threshold also charges above the threshold that the user chose. */
+    private static String when(RechargePolicy policy) {
+        String fixed = "at no fixed time, whenever my balance is below the threshold above";
+        return policy.smartThreshold().isEmpty()
+                ? fixed + "."
+                : fixed + ". While I use many credits, already below a higher balance, which this page shows:"
+                        + " at most one package above my threshold.";
     }
 
     private static String bonus(RechargePolicy policy) {

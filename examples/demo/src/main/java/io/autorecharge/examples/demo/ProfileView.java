@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who is signed in
  * @param balance the current credits
  * @param status the state of auto-recharge
+ * @param smartThreshold how fast credits are used, and when they are bought for that reason; null with a fixed threshold
  * @param enabled the user's switch
  * @param threshold the stored threshold
  * @param monthlyLimit the user's own monthly limit as a number; empty when there is none
@@ -29,6 +30,7 @@ record ProfileView(
         String user,
         String balance,
         StatusView status,
+        @Nullable String smartThreshold,
         boolean enabled,
         String threshold,
         String monthlyLimit,

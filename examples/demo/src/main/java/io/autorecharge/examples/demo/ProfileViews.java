@@ -74,6 +74,7 @@ final class ProfileViews {
                 account.value(),
                 status.balance().toString(),
                 words,
+                SmartThresholdWords.of(status),
                 status.settings().enabled(),
                 status.settings().threshold().toString(),
                 limit(status.spending().ownMonthlyLimit()),

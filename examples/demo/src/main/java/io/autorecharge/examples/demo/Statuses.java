@@ -92,7 +92,7 @@ final class Statuses {
         if (announced != null) {
             return announced(status, announced);
         }
-        if (!autoRecharge.policy().isLow(status.balance(), status.settings().threshold())) {
+        if (!autoRecharge.policy().isLow(status.balance(), SmartThresholdWords.rechargesBelow(status))) {
             return plain("good", "Active", promise(status));
         }
         Decision decision = autoRecharge.preview(status.account());
@@ -130,8 +130,9 @@ final class Statuses {
         if (chosen == null || method == null) {
             return "Auto-Recharge is on.";
         }
-        return "When your balance falls below " + status.settings().threshold() + ", we buy " + chosen.credits()
-                + " credits for " + Words.money(chosen.price()) + " with " + Words.card(method) + "." + most(status);
+        return "When your balance falls below " + SmartThresholdWords.rechargesBelow(status) + ", we buy "
+                + chosen.credits() + " credits for " + Words.money(chosen.price()) + " with " + Words.card(method) + "."
+                + most(status);
     }
 
     private static String most(Status status) {
