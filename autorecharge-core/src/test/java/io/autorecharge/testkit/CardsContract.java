@@ -39,7 +39,6 @@ abstract class CardsContract extends RechargesContract {
 
     @Test
     void a_card_lets_one_account_at_a_time_be_overdrawn() {
-        AccountId ben = AccountId.of("ben-of-the-same-card");
         write(store(), ann, tx -> {
             assertThat(tx.takeGrace(card())).isTrue();
             assertThat(tx.takeGrace(card())).isTrue();
