@@ -38,7 +38,7 @@ final class SmartThresholdWords {
 
     private static boolean isRecharged(Status.State state) {
         return switch (state) {
-            case ACTIVE, RECHARGING, BACKING_OFF -> true;
+            case ACTIVE, RECHARGING, BACKING_OFF, GRACE -> true;
             case OFF, INCOMPLETE, SUSPENDED, NEEDS_AUTHENTICATION -> false;
         };
     }
