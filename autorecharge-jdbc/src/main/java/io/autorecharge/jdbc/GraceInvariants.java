@@ -2,6 +2,7 @@ package io.autorecharge.jdbc;
 
 /** The invariants of accounts that may be overdrawn after a decline. */
 final class GraceInvariants {
+    // Accounts of a host may have numbers as ids; a card names its account by text.
     static final String ARE_KEPT = """
             select s.account_id,
                    concat_ws(' ', 'a grace of', s.grace_credits, 'credits since', s.grace_since, 'until', s.grace_until, 'for card', s.grace_card,
@@ -15,7 +16,7 @@ final class GraceInvariants {
                         or s.grace_until > s.grace_since + interval '61' day
                         or not exists (
                             select 1 from auto_recharge_cards c
-                            where c.fingerprint = s.grace_card and c.grace_account = s.account_id)))
+                            where c.fingerprint = s.grace_card and c.grace_account = concat(s.account_id, ''))))
             union all
             select s.account_id, concat_ws(' ', 'a grace of', s.grace_credits, 'credits since', s.grace_since, 'is', s.grace_stage,
                              'and no event says so')
@@ -39,7 +40,7 @@ final class GraceInvariants {
             from (
                 select s.account_id, k.fingerprint
                 from auto_recharge_cards k
-                join auto_recharge_state s on s.account_id = k.grace_account
+                join auto_recharge_state s on concat(s.account_id, '') = k.grace_account
                 where s.grace_card is null or s.grace_card <> k.fingerprint) c
             """;
 
