@@ -209,6 +209,7 @@ class EndpointFailuresTest {
         String on = "{\"enabled\":true,\"credits\":100}";
         String buy = "{\"credits\":100}";
         String ids = "{\"ids\":[]}";
+        String purchase = "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\",\"reference\":\"click-1\"}";
         return Stream.of(
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "GET", Endpoints.SETTINGS, ""),
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.SETTINGS, on),
@@ -220,6 +221,12 @@ class EndpointFailuresTest {
                 Arguments.of(Bug.STORE, "POST", Endpoints.CHECKOUT, buy),
                 Arguments.of(Bug.STORE, "POST", Endpoints.RECOVERY, "{}"),
                 Arguments.of(Bug.STORE, "POST", Endpoints.WEBHOOK, WEBHOOK_EVENT),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.METHODS_SETUP, "{}"),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.PURCHASES, purchase),
+                Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.RETRY, "{}"),
+                Arguments.of(Bug.STORE, "POST", Endpoints.METHODS_SETUP, "{}"),
+                Arguments.of(Bug.STORE, "POST", Endpoints.PURCHASES, purchase),
+                Arguments.of(Bug.STORE, "POST", Endpoints.RETRY, "{}"),
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "GET", Endpoints.METHODS, ""),
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "PUT", Endpoints.METHODS_ORDER, ids),
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "DELETE", Endpoints.method("pm_1"), "{}"),
@@ -280,14 +287,21 @@ class EndpointFailuresTest {
                 });
 
         assertThat(operations)
-                .isEqualTo(Map.of(
-                        "[" + Endpoints.METHODS + "]", "[GET]",
-                        "[" + Endpoints.METHODS_ORDER + "]", "[PUT]",
-                        "[" + Endpoints.method("{id}") + "]", "[DELETE]",
-                        "[" + Endpoints.primary("{id}") + "]", "[POST]",
-                        "[" + Endpoints.SETTINGS + "]", "[[GET], [POST]]",
-                        "[" + Endpoints.CHECKOUT + "]", "[POST]",
-                        "[" + Endpoints.RECOVERY + "]", "[POST]",
-                        "[" + Endpoints.WEBHOOK + "]", "[POST]"));
+                .isEqualTo(Map.ofEntries(
+                        operation(Endpoints.METHODS, "[GET]"),
+                        operation(Endpoints.METHODS_ORDER, "[PUT]"),
+                        operation(Endpoints.METHODS_SETUP, "[POST]"),
+                        operation(Endpoints.method("{id}"), "[DELETE]"),
+                        operation(Endpoints.primary("{id}"), "[POST]"),
+                        operation(Endpoints.PURCHASES, "[POST]"),
+                        operation(Endpoints.RETRY, "[POST]"),
+                        operation(Endpoints.SETTINGS, "[[GET], [POST]]"),
+                        operation(Endpoints.CHECKOUT, "[POST]"),
+                        operation(Endpoints.RECOVERY, "[POST]"),
+                        operation(Endpoints.WEBHOOK, "[POST]")));
+    }
+
+    private static Map.Entry<String, String> operation(String path, String methods) {
+        return Map.entry("[" + path + "]", methods);
     }
 }

@@ -33,7 +33,7 @@ public final class EvidenceReader {
 
     /** Empty when the payment was not granted to the account. */
     public Optional<PaymentEvidence> read(AccountId account, String payment) {
-        Entries entries = entries(account, payment);
+        PaymentEntries entries = entries(account, payment);
         LedgerEntry purchase = entries.purchase;
         if (purchase == null) {
             return Optional.empty();
@@ -86,8 +86,8 @@ public final class EvidenceReader {
         return inForce;
     }
 
-    private Entries entries(AccountId account, String payment) {
-        Entries found = new Entries(Reference.purchase(payment));
+    private PaymentEntries entries(AccountId account, String payment) {
+        PaymentEntries found = new PaymentEntries(Reference.purchase(payment));
         long before = Long.MAX_VALUE;
         List<LedgerEntry> page;
         do {
@@ -99,7 +99,7 @@ public final class EvidenceReader {
     }
 
     /** Entries from the newest back to the purchase. */
-    private static final class Entries {
+    private static final class PaymentEntries {
         private final String reference;
         private @Nullable LedgerEntry purchase;
         private final Deque<LedgerEntry> linked = new ArrayDeque<>();
@@ -107,7 +107,7 @@ public final class EvidenceReader {
         private long debits;
         private Credits used = Credits.ZERO;
 
-        private Entries(String reference) {
+        private PaymentEntries(String reference) {
             this.reference = reference;
         }
 
