@@ -209,7 +209,7 @@ class EndpointFailuresTest {
         String on = "{\"enabled\":true,\"credits\":100}";
         String buy = "{\"credits\":100}";
         String ids = "{\"ids\":[]}";
-        String purchase = "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\",\"reference\":\"click-1\"}";
+        String purchase = "{\"credits\":100,\"price\":\"9.00\",\"currency\":\"USD\",\"request_id\":\"click-1\"}";
         return Stream.of(
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "GET", Endpoints.SETTINGS, ""),
                 Arguments.of(Bug.ACCOUNT_OF_THE_RESOLVER, "POST", Endpoints.SETTINGS, on),
