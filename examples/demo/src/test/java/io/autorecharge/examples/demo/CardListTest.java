@@ -72,7 +72,8 @@ class CardListTest {
 
         alice.use("215");
 
-        String page = Eventually.matches(alice::profile, it -> it.contains("was charged"));
+        // The page reads the state first and the charges then: the two may differ for a moment.
+        String page = Eventually.matches(alice::profile, it -> it.contains("was charged") && it.contains("Active"));
         assertThat(page)
                 .contains("Visa •••• 0341 was declined. Your bank declined the payment.", "Visa •••• 4242 was charged.")
                 .contains("Waiting", "The last charge failed. We try it again at", "Active");

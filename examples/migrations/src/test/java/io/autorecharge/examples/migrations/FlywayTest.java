@@ -30,8 +30,9 @@ class FlywayTest {
                 assertThat(host.use("ann")).isEqualTo("22.5");
                 assertThat(host.column("select script from flyway_schema_history"))
                         .containsExactly("V1__orders.sql");
-                assertThat(host.column(
-                                "select script from auto_recharge_flyway_history where version <> '0' order by 1"))
+                assertThat(
+                                host.column(
+                                        "select script from auto_recharge_flyway_history where version <> '0' order by installed_rank"))
                         .startsWith("V1__tables.sql", "V2__ledger_sequence.sql");
             }
         }
