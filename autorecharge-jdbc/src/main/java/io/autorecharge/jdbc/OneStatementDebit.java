@@ -12,9 +12,9 @@ import java.util.Optional;
  * The debit in one round trip, for databases that can change data in a {@code with} clause. The entry is a plain insert: an existing reference
  * fails the whole statement. A check for the reference inside the statement would not see one that was written while the statement
  * waited for the account's row, since after such a wait only that row is read again. For the same reason crossing is decided from the row
- * that was just updated, and the state's row is changed by an upsert, which reads what it changes.  How far a grace lets the account be
- * overdrawn is read as it was when the statement began; the balance is compared with it after the wait, so debits of many threads exceed it
- * never. The time limits are set before the statement waits for a row, and end with it.
+ * that was just updated, and the state's row is changed by an upsert, which reads what it changes. How far a grace lets the account be
+ * overdrawn is read only when the credits do not suffice, as it was when the statement began; the balance is compared with it after the wait,
+ * so debits of many threads never exceed it. The time limits are set before the statement waits for a row, and end with it.
  */
 final class OneStatementDebit {
     private static final String DEBIT = """
@@ -28,7 +28,8 @@ final class OneStatementDebit {
                 set {credits} = {sum} - debit.amount
                 from debit
                 where a.{id} = debit.account_id
-                  and (debit.overdraft or {balance} + coalesce((
+                  and (debit.overdraft or {balance} >= debit.amount
+                       or {balance} + coalesce((
                           select s.grace_credits
                           from auto_recharge_state s
                           where s.account_id = debit.account_id and s.grace_until > debit.happened_at), 0) >= debit.amount)
