@@ -52,9 +52,9 @@ public record Agreement(
     }
 
     /**
-     * The user agreed to this text elsewhere, for example on paper or on the phone, and the host records it.
+     * An agreement to this text that was given outside the application, such as a signed contract.
      *
-     * @param actor who recorded it
+     * @param actor who enters it
      * @throws InvalidValueException when the version or the actor is blank or too long
      */
     public static Agreement recordedBy(String actor, String version) {

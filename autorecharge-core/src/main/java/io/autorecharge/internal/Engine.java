@@ -99,7 +99,7 @@ public final class Engine implements AutoCloseable {
     private final RechargeStore accounts;
     private final RechargeStore store;
     private final Ledger ledger;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final AccountTransactions transactions;
     private final CurrentInstallation installation;
     private final CustomerStamps customers;
@@ -174,10 +174,10 @@ public final class Engine implements AutoCloseable {
                 rateLimiter, new RequestBudget(o.people.callsPerMinute(), System::nanoTime), o.people.maxWait());
 
         TotalSpending spending = new TotalSpending(o.totalLimits);
-        standings = new StandingReader(policies, spending);
+        standingReader = new StandingReader(policies, spending);
         transactions = new AccountTransactions(
                 store,
-                standings,
+                standingReader,
                 delivery,
                 clock,
                 o.ledger.smallest(),
@@ -188,8 +188,8 @@ public final class Engine implements AutoCloseable {
                 o.installation,
                 clock,
                 policy.packages().all().stream().map(policy::offer).toList());
-        ConsentLog consents = new ConsentLog(standings, o.consentTexts);
-        settings = new SettingsService(transactions, standings, consents, o.ids);
+        ConsentLog consents = new ConsentLog(standingReader, o.consentTexts);
+        settings = new SettingsService(transactions, standingReader, consents, o.ids);
         evidence = new EvidenceReader(store, ledger);
         methods = new PaymentMethodService(transactions, consents, o.ids);
         clocks = new ClockCheck(o.providerClock, clock, o.monotonic, o.clockTolerance);
@@ -205,12 +205,12 @@ public final class Engine implements AutoCloseable {
                         store, o.detacher, rateLimiter, () -> binding.current().charging());
         ReversalSettlement reversals = new ReversalSettlement(transactions);
         AttemptSettlement attempts = new AttemptSettlement(
-                transactions, reversals, standings, spending, new Fallback(standings, o.ids, installation));
-        AttemptClaims claims = new AttemptClaims(standings, attempts, o.timing, o.ids, installation, consents);
+                transactions, reversals, standingReader, spending, new Fallback(standingReader, o.ids, installation));
+        AttemptClaims claims = new AttemptClaims(standingReader, attempts, o.timing, o.ids, installation, consents);
         GatewayCalls gateway =
                 new GatewayCalls(new BoundedGateway(o.gateway, calls), rateLimiter, people, clock, o.observer);
         customers = new CustomerStamps(accounts, transactions, gateway, installation);
-        CheckoutSettlement purchases = new CheckoutSettlement(standings, reversals, consents);
+        CheckoutSettlement purchases = new CheckoutSettlement(standingReader, reversals, consents);
         openCheckouts = checkoutGateway == null
                 ? null
                 : new OpenCheckouts(transactions, checkoutGateway, rateLimiter, people, purchases, clock, o.observer);
@@ -221,15 +221,23 @@ public final class Engine implements AutoCloseable {
         checkouts = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new CheckoutService(
-                        transactions, checkoutGateway, people, room, standings, policies, o.ids, buyers, installation);
+                        transactions,
+                        checkoutGateway,
+                        people,
+                        room,
+                        standingReader,
+                        policies,
+                        o.ids,
+                        buyers,
+                        installation);
         setups = checkoutGateway == null || room == null || buyers == null
                 ? null
                 : new SetupCheckouts(
-                        transactions, checkoutGateway, people, room, standings, o.ids, buyers, installation);
+                        transactions, checkoutGateway, people, room, standingReader, o.ids, buyers, installation);
         check = new AccountCheck(
                 transactions,
                 openCheckouts == null ? CheckoutLookUps.none() : openCheckouts,
-                standings,
+                standingReader,
                 claims,
                 rateLimiter,
                 gateway,
@@ -238,13 +246,13 @@ public final class Engine implements AutoCloseable {
                 attempts,
                 clock,
                 o.observer);
-        requested = new RequestedCharges(transactions, standings, check, people, this::held);
+        requested = new RequestedCharges(transactions, standingReader, check, people, this::held);
         recoveries = checkouts == null || openCheckouts == null || buyers == null
                 ? null
                 : new RecoveryCheckouts(
                         store,
                         transactions,
-                        standings,
+                        standingReader,
                         attempts,
                         gateway,
                         openCheckouts,
@@ -278,7 +286,7 @@ public final class Engine implements AutoCloseable {
                         o.paymentHistory,
                         ChargeRestorer.factory(
                                 transactions,
-                                next -> new AttemptSettlement(transactions, reversals, standings, spending, next),
+                                next -> new AttemptSettlement(transactions, reversals, standingReader, spending, next),
                                 gateway),
                         checkoutGateway == null
                                 ? null
@@ -349,7 +357,7 @@ public final class Engine implements AutoCloseable {
         if (accounts.find(account).isEmpty()) {
             return Decision.Hold.because(HoldReason.DISABLED);
         }
-        Decision decision = transactions.read(account, standings::decide);
+        Decision decision = transactions.read(account, standingReader::decide);
         HoldReason stop = decision instanceof Decision.Recharge ? status.stopOfThisNode() : null;
         return stop == null ? decision : Decision.Hold.because(stop);
     }

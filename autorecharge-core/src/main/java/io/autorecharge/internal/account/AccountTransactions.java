@@ -38,14 +38,14 @@ public final class AccountTransactions {
      */
     public AccountTransactions(
             RechargeStore store,
-            StandingReader standings,
+            StandingReader standingReader,
             EventDelivery delivery,
             Clock clock,
             Credits smallest,
             NegativeBalance negative,
             AfterCommit afterCommit) {
         this.store = store;
-        this.dueTimes = new DueTimes(standings);
+        this.dueTimes = new DueTimes(standingReader);
         this.delivery = delivery;
         this.clock = clock;
         this.afterCommit = afterCommit;

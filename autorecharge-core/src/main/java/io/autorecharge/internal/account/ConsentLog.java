@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * no decision reads the records. Safe for use by many threads.
  */
 public final class ConsentLog {
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final Map<String, String> textHashes;
 
     /** @param textHashes the hash of each text that the host has given, by its version */
-    public ConsentLog(StandingReader standings, Map<String, String> textHashes) {
-        this.standings = standings;
+    public ConsentLog(StandingReader standingReader, Map<String, String> textHashes) {
+        this.standingReader = standingReader;
         this.textHashes = Map.copyOf(textHashes);
     }
 
@@ -81,7 +81,7 @@ public final class ConsentLog {
 
     /** Records an agreement from before there were records, once, and saves it. */
     public AccountState migrated(Step step) {
-        Account account = standings.agreed(step);
+        Account account = standingReader.agreed(step);
         AccountState state = migrated(step, account.state(), account.settings());
         step.tx().save(state);
         return state;
@@ -97,7 +97,7 @@ public final class ConsentLog {
     private AccountState record(
             Step step, AccountState state, Consent consent, Settings settings, Consent.Source source, String actor) {
         int number = state.consents() + 1;
-        Limits limits = standings.orStandard(step).limits();
+        Limits limits = standingReader.orStandard(step).limits();
         step.tx()
                 .save(new ConsentRecord(
                         step.account().id(),

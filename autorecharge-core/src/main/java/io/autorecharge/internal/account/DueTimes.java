@@ -20,16 +20,16 @@ final class DueTimes {
     /** How long an account waits that a limit holds, until it is decided again. */
     private static final Duration LIMIT_AGAIN = Duration.ofHours(1);
 
-    private final StandingReader standings;
+    private final StandingReader standingReader;
 
-    DueTimes(StandingReader standings) {
-        this.standings = standings;
+    DueTimes(StandingReader standingReader) {
+        this.standingReader = standingReader;
     }
 
     /** Writes when to check the account next. */
     void schedule(Step step) {
         forgetCovered(step);
-        standings.measureUse(step);
+        standingReader.measureUse(step);
         Stream<Instant> checkouts = step.tx().openCheckouts().stream()
                 .map(Checkout::nextCheckAt)
                 .filter(Objects::nonNull)
@@ -68,9 +68,9 @@ final class DueTimes {
         if (open.isPresent()) {
             return open.get().attempt().nextCheckAt();
         }
-        Decision decision = standings.decide(step);
+        Decision decision = standingReader.decide(step);
         Announcements.withdraw(step, decision);
-        return decision instanceof Decision.Hold hold && !standings.awaitsNotice(step, decision)
+        return decision instanceof Decision.Hold hold && !standingReader.awaitsNotice(step, decision)
                 ? nextOf(hold, step.now())
                 : step.now();
     }

@@ -9,17 +9,17 @@ import java.time.Instant;
 
 /** What follows for an account after a recharge was paid: it has used nothing since, and may be close to a limit of money. */
 public final class PaidRecharges {
-    private final StandingReader standings;
+    private final StandingReader standingReader;
 
-    public PaidRecharges(StandingReader standings) {
-        this.standings = standings;
+    public PaidRecharges(StandingReader standingReader) {
+        this.standingReader = standingReader;
     }
 
     /** After a recharge was paid and granted: until something is used, the account needs no other one, if this has left enough. */
     public void paid(Step step, Instant openedAt) {
         Account account = step.account();
-        boolean enough = standings.balanceDoubt(step) == null
-                && !standings.orStandard(step).isLow(account);
+        boolean enough = standingReader.balanceDoubt(step) == null
+                && !standingReader.orStandard(step).isLow(account);
         step.tx().save(account.state().unused(enough));
         warn(step, openedAt);
     }
@@ -33,7 +33,7 @@ public final class PaidRecharges {
     private void warn(Step step, Instant openedAt) {
         Account account = step.account();
         UserRules rules = account.state().rules();
-        Limits limits = standings.orStandard(step).limits();
+        Limits limits = standingReader.orStandard(step).limits();
         if (!limits.limitMoney(rules)) {
             return;
         }

@@ -32,14 +32,17 @@ public final class SettingsService {
     private static final String SHOWN = "preview";
 
     private final AccountTransactions transactions;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final ConsentLog consents;
     private final Supplier<String> ids;
 
     public SettingsService(
-            AccountTransactions transactions, StandingReader standings, ConsentLog consents, Supplier<String> ids) {
+            AccountTransactions transactions,
+            StandingReader standingReader,
+            ConsentLog consents,
+            Supplier<String> ids) {
         this.transactions = transactions;
-        this.standings = standings;
+        this.standingReader = standingReader;
         this.consents = consents;
         this.ids = ids;
     }
@@ -49,9 +52,9 @@ public final class SettingsService {
         return transactions.run(account, step -> {
             RechargePolicy policy = policy(step, wanted);
             Settings settings = checked(step, policy, wanted);
-            Account before = withRules(standings.agreed(step), policy, settings, change);
+            Account before = withRules(standingReader.agreed(step), policy, settings, change);
             Account after = new SettingsChange(policy).apply(before, settings, agreement, step.now());
-            Decision next = standings.decide(step, after);
+            Decision next = standingReader.decide(step, after);
             SettingsPreview shown = preview(step, before, policy, settings);
             boolean another = isAnotherAmount(next, agreement) || isAnotherPrice(policy, settings, agreement);
             if (settings.enabled() && another) {
@@ -115,19 +118,19 @@ public final class SettingsService {
     /** What saving would charge; changes nothing. */
     public SettingsPreview preview(AccountId account, Settings wanted, UnaryOperator<UserRules> change) {
         return transactions.read(account, step -> {
-            RechargePolicy policy = standings.require(step);
+            RechargePolicy policy = standingReader.require(step);
             Settings settings = policy.checked(wanted);
-            return preview(step, withRules(standings.agreed(step), policy, settings, change), policy, settings);
+            return preview(step, withRules(standingReader.agreed(step), policy, settings, change), policy, settings);
         });
     }
 
     /** Switching off works without a policy. */
     private RechargePolicy policy(Step step, Settings wanted) {
-        return wanted.enabled() ? standings.require(step) : standings.orStandard(step);
+        return wanted.enabled() ? standingReader.require(step) : standingReader.orStandard(step);
     }
 
     private Settings checked(Step step, RechargePolicy policy, Settings wanted) {
-        return standings.policy(step, step.account()).isUsable() ? policy.checked(wanted) : wanted;
+        return standingReader.policy(step, step.account()).isUsable() ? policy.checked(wanted) : wanted;
     }
 
     /** The account with the rules that its user wants from now on. */
@@ -150,8 +153,8 @@ public final class SettingsService {
         Agreement unconfirmed = Agreement.bySwitchingOn(SHOWN);
         Agreement confirmed = Agreement.to(SHOWN).confirming(new Money(0, most.currency()), most);
         return new SettingsPreview(
-                standings.decide(step, changes.apply(account, settings, confirmed, step.now())),
-                standings.decide(step, changes.apply(account, settings, unconfirmed, step.now())),
+                standingReader.decide(step, changes.apply(account, settings, confirmed, step.now())),
+                standingReader.decide(step, changes.apply(account, settings, unconfirmed, step.now())),
                 most,
                 account.method());
     }
@@ -196,10 +199,10 @@ public final class SettingsService {
      */
     public Decision preview(AccountId account, PaymentMethod method) {
         return transactions.read(account, step -> {
-            Account now = standings.agreed(step);
+            Account now = standingReader.agreed(step);
             requireOwnCustomer(now, method, true);
             AccountState state = now.state();
-            return standings.decide(
+            return standingReader.decide(
                     step,
                     new Account(
                             now.id(),

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether an attempt that was claimed earlier may be sent again. */
 public final class WantedAttempts {
-    private final StandingReader standings;
+    private final StandingReader standingReader;
 
-    public WantedAttempts(StandingReader standings) {
-        this.standings = standings;
+    public WantedAttempts(StandingReader standingReader) {
+        this.standingReader = standingReader;
     }
 
     /**
@@ -27,11 +27,11 @@ public final class WantedAttempts {
      */
     public boolean isWanted(Step step, RechargeWithAttempt open) {
         Account account = step.account();
-        RechargePolicy policy = standings.orStandard(step);
+        RechargePolicy policy = standingReader.orStandard(step);
         boolean asked = open.recharge().isRequested()
                 ? !StandingReader.isForgotten(step, open.recharge())
                 : account.settings().enabled()
-                        && isAgreed(policy, standings.agreed(step).state().consent(), open.recharge())
+                        && isAgreed(policy, standingReader.agreed(step).state().consent(), open.recharge())
                         && (open.attempt().inDoubt() || isChosen(account, open.recharge()))
                         && policy.isWanted(account, step.now());
         return asked
@@ -58,7 +58,7 @@ public final class WantedAttempts {
     /** Read only where the user has a limit of the own. */
     private boolean isOwnLimitLowered(Step step) {
         UserRules rules = step.account().state().rules();
-        Limits limits = standings.orStandard(step).limits();
+        Limits limits = standingReader.orStandard(step).limits();
         return rules.monthlyLimit() != null
                 && limits.lowered(step.tx().countedSince(limits.countedFrom(step.now(), rules)), step.now(), rules)
                         != null;

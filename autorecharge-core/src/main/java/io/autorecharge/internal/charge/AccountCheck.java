@@ -40,7 +40,7 @@ public final class AccountCheck {
 
     private final AccountTransactions transactions;
     private final CheckoutLookUps checkouts;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final AttemptClaims claims;
     private final RateLimiter rateLimiter;
     private final GatewayCalls provider;
@@ -54,7 +54,7 @@ public final class AccountCheck {
     public AccountCheck(
             AccountTransactions transactions,
             CheckoutLookUps checkouts,
-            StandingReader standings,
+            StandingReader standingReader,
             AttemptClaims claims,
             RateLimiter rateLimiter,
             GatewayCalls provider,
@@ -65,7 +65,7 @@ public final class AccountCheck {
             AutoRechargeObserver observer) {
         this.transactions = transactions;
         this.checkouts = checkouts;
-        this.standings = standings;
+        this.standingReader = standingReader;
         this.claims = claims;
         this.rateLimiter = rateLimiter;
         this.provider = provider;
@@ -205,8 +205,8 @@ public final class AccountCheck {
                 ? claimed(step, recharge, cause, turn, asked)
                 : new NextStep.Hold((Decision.Hold) decision);
         if (next instanceof NextStep.Hold held && cause.order() == null) {
-            HoldEvents.publish(step, held.hold(), standings);
-            standings.announce(step);
+            HoldEvents.publish(step, held.hold(), standingReader);
+            standingReader.announce(step);
         }
         return next;
     }
@@ -214,12 +214,14 @@ public final class AccountCheck {
     private Decision decided(Step step, CheckCause cause) {
         CheckCause.Order order = cause.order();
         if (order == null) {
-            return cause.trigger() == Trigger.RETRY ? standings.decideRetry(step) : standings.decideWithoutCard(step);
+            return cause.trigger() == Trigger.RETRY
+                    ? standingReader.decideRetry(step)
+                    : standingReader.decideWithoutCard(step);
         }
         // A repeated request is answered with what became of the first.
         return step.tx().rechargeOf(order.ids().attempt()).isPresent()
                 ? Decision.Hold.because(HoldReason.RECHARGE_OPEN)
-                : standings.decidePurchase(step, order.chosen());
+                : standingReader.decidePurchase(step, order.chosen());
     }
 
     private NextStep claimed(Step step, Decision.Recharge recharge, CheckCause cause, HeldTurn turn, AskedOwner asked) {

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class AttemptClaims {
     private static final Logger log = LoggerFactory.getLogger(AttemptClaims.class);
 
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final WantedAttempts wantedAttempts;
     private final AttemptSettlement settlement;
     private final Timing timing;
@@ -48,15 +48,15 @@ public final class AttemptClaims {
     private final ConsentLog consents;
 
     public AttemptClaims(
-            StandingReader standings,
+            StandingReader standingReader,
             AttemptSettlement settlement,
             Timing timing,
             Supplier<String> ids,
             CurrentInstallation installation,
             ConsentLog consents) {
         this.consents = consents;
-        this.standings = standings;
-        this.wantedAttempts = new WantedAttempts(standings);
+        this.standingReader = standingReader;
+        this.wantedAttempts = new WantedAttempts(standingReader);
         this.settlement = settlement;
         this.timing = timing;
         this.ids = ids;
@@ -78,9 +78,9 @@ public final class AttemptClaims {
         RechargeId id = order == null ? new RechargeId(ids.get()) : order.ids().recharge();
         AttemptId attemptId =
                 order == null ? new AttemptId(ids.get()) : order.ids().attempt();
-        Decision.Hold hold = standings.claimCard(step, decision.method(), attemptId);
+        Decision.Hold hold = standingReader.claimCard(step, decision.method(), attemptId);
         if (hold == null) {
-            hold = standings.reserve(step, decision.price());
+            hold = standingReader.reserve(step, decision.price());
         }
         if (hold != null) {
             step.hold(hold);
@@ -101,8 +101,8 @@ public final class AttemptClaims {
                 account.balance(),
                 step.now(),
                 null,
-                standings.maxAttempts(step),
-                order == null ? standings.announced(step, decision) : null,
+                standingReader.maxAttempts(step),
+                order == null ? standingReader.announced(step, decision) : null,
                 consent);
         String description = order == null
                 ? LedgerPostings.describe(decision.credits())
@@ -114,11 +114,11 @@ public final class AttemptClaims {
             return new NextStep.Hold(
                     new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now().plus(timing.lease())));
         }
-        if (order == null && standings.staysLow(step, decision)) {
-            HoldEvents.publishReduced(step, recharge, standings.priceWithoutAgreement(step));
+        if (order == null && standingReader.staysLow(step, decision)) {
+            HoldEvents.publishReduced(step, recharge, standingReader.priceWithoutAgreement(step));
         }
         step.tx().save(step.account().state().openedAt(step.now()));
-        standings
+        standingReader
                 .alarm(step)
                 .ifPresent(alarm -> step.publish(of(EventType.VELOCITY_ALARM, account.id(), id.value(), step.now())
                         .about(id.value())
@@ -177,7 +177,7 @@ public final class AttemptClaims {
         Attempt attempt = open.attempt();
         boolean wanted = wantedAttempts.isWanted(step, open);
         boolean keyLives = keyLives(step.now(), attempt);
-        Decision.Hold balanceDoubt = standings.balanceDoubt(step);
+        Decision.Hold balanceDoubt = standingReader.balanceDoubt(step);
         if (keyLives && balanceDoubt != null) {
             // The balance is unknown, so whether the recharge is still wanted is unknown too.
             Instant next = balanceDoubt.until() == null ? step.now() : balanceDoubt.until();
@@ -186,7 +186,7 @@ public final class AttemptClaims {
                             attempt.inDoubt(), next, null, balanceDoubt.reason().name()));
             return new NextStep.Hold(balanceDoubt);
         }
-        if (wanted && keyLives && standings.isPaused(step)) {
+        if (wanted && keyLives && standingReader.isPaused(step)) {
             Instant next = step.now().plus(RetryDelays.PAUSED);
             step.tx().save(attempt.waiting(attempt.inDoubt(), next, null, HoldReason.PAUSED.name()));
             return new NextStep.Hold(new Decision.Hold(HoldReason.PAUSED, next));
@@ -214,7 +214,7 @@ public final class AttemptClaims {
                             true, step.now().plus(RetryDelays.after(doubt, attempt.checks())), null, "unknown"));
         }
         return new NextStep.Hold(
-                standings.decide(step) instanceof Decision.Hold hold
+                standingReader.decide(step) instanceof Decision.Hold hold
                         ? hold
                         : new Decision.Hold(HoldReason.RECHARGE_OPEN, step.now()));
     }

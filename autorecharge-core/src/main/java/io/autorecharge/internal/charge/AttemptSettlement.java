@@ -40,14 +40,14 @@ public final class AttemptSettlement {
     public AttemptSettlement(
             AccountTransactions transactions,
             ReversalSettlement reversals,
-            StandingReader standings,
+            StandingReader standingReader,
             TotalSpending spending,
             NextAttempt next) {
-        this.paidRecharges = new PaidRecharges(standings);
+        this.paidRecharges = new PaidRecharges(standingReader);
         this.spending = spending;
         this.transactions = transactions;
         this.captures = new CaptureSettlement(reversals);
-        this.failures = new FailureSettlement(standings, next);
+        this.failures = new FailureSettlement(standingReader, next);
     }
 
     /**

@@ -27,11 +27,11 @@ final class FailureSettlement {
     /** How many sends of one attempt the provider may refuse before the attempt is given up. */
     static final int MAX_REFUSALS = 3;
 
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final NextAttempt next;
 
-    FailureSettlement(StandingReader standings, NextAttempt next) {
-        this.standings = standings;
+    FailureSettlement(StandingReader standingReader, NextAttempt next) {
+        this.standingReader = standingReader;
         this.next = next;
     }
 
@@ -45,8 +45,8 @@ final class FailureSettlement {
         }
         boolean graced = declined.kind() == Outcome.Declined.Kind.SOFT
                 && isCardInUse(step, failed)
-                && Graces.begin(step, standings.grace(step), failed.card());
-        MethodFailure failure = MethodFailure.declined(step, failed, declined, standings.backOff(step), graced);
+                && Graces.begin(step, standingReader.grace(step), failed.card());
+        MethodFailure failure = MethodFailure.declined(step, failed, declined, standingReader.backOff(step), graced);
         failure.record(step, failed);
         boolean goesOn = !CustomerStamps.isOfOthers(declined.kind())
                 && next.tryNext(step, it.recharge(), failed, declined.code());
@@ -80,7 +80,7 @@ final class FailureSettlement {
         String code = refused.code() == null ? refused.reason().name() : refused.code();
         Attempt failed = it.attempt().in(AttemptState.NOT_CHARGED, step.now(), null, code);
         step.tx().save(failed);
-        MethodFailure failure = MethodFailure.refused(step, failed, standings.backOff(step));
+        MethodFailure failure = MethodFailure.refused(step, failed, standingReader.backOff(step));
         failure.record(step, failed);
         if (end(step, it.recharge(), failed, RechargeState.ABANDONED) == RechargeState.PAID) {
             return;
@@ -107,7 +107,7 @@ final class FailureSettlement {
         Attempt failed = it.attempt()
                 .in(AttemptState.ACTION_REQUIRED, step.now(), required.providerReference(), required.code());
         step.tx().save(failed);
-        MethodFailure failure = MethodFailure.authentication(step, failed, standings.backOff(step));
+        MethodFailure failure = MethodFailure.authentication(step, failed, standingReader.backOff(step));
         failure.record(step, failed);
         // Another method may need nobody to be present.
         boolean goesOn = next.tryNext(step, it.recharge(), failed, required.code());

@@ -30,12 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class Fallback implements NextAttempt {
     private static final Logger log = LoggerFactory.getLogger(Fallback.class);
 
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final Supplier<String> ids;
     private final CurrentInstallation installation;
 
-    public Fallback(StandingReader standings, Supplier<String> ids, CurrentInstallation installation) {
-        this.standings = standings;
+    public Fallback(StandingReader standingReader, Supplier<String> ids, CurrentInstallation installation) {
+        this.standingReader = standingReader;
         this.ids = ids;
         this.installation = installation;
     }
@@ -52,7 +52,7 @@ public final class Fallback implements NextAttempt {
         if (made.size() != failed.number() || made.stream().anyMatch(it -> it.state() == AttemptState.PAID)) {
             return false;
         }
-        Decision.Hold objection = standings.objection(step, recharge);
+        Decision.Hold objection = standingReader.objection(step, recharge);
         if (objection != null) {
             log.info(
                     "account={} recharge={} is not tried with another payment method: {}",
@@ -64,9 +64,10 @@ public final class Fallback implements NextAttempt {
         Set<String> tried = made.stream().map(Attempt::card).collect(Collectors.toSet());
         for (SavedMethod candidate : step.tx().methods().usable(step.now())) {
             PaymentMethod method = candidate.method();
-            Optional<Attempt> next = tried.contains(method.card()) || !standings.isAnnounced(step, recharge, method)
-                    ? Optional.empty()
-                    : claimed(step, recharge, failed, method);
+            Optional<Attempt> next =
+                    tried.contains(method.card()) || !standingReader.isAnnounced(step, recharge, method)
+                            ? Optional.empty()
+                            : claimed(step, recharge, failed, method);
             if (next.isPresent()) {
                 open(step, recharge, failed, next.get(), code);
                 return true;
@@ -77,7 +78,7 @@ public final class Fallback implements NextAttempt {
 
     private Optional<Attempt> claimed(Step step, Recharge recharge, Attempt failed, PaymentMethod method) {
         AttemptId id = new AttemptId(ids.get());
-        if (standings.claimCard(step, method, id) != null) {
+        if (standingReader.claimCard(step, method, id) != null) {
             return Optional.empty();
         }
         AttemptTerms terms =

@@ -36,10 +36,10 @@ final class HoldEvents {
 
     private HoldEvents() {}
 
-    static void publish(Step step, Decision.Hold hold, StandingReader standings) {
+    static void publish(Step step, Decision.Hold hold, StandingReader standingReader) {
         AccountId account = step.account().id();
         if (hold.reason() == HoldReason.PRICE_CHANGED) {
-            publishPrice(step, standings);
+            publishPrice(step, standingReader);
             return;
         }
         if (Limits.isReasonOf(hold.reason())) {
@@ -54,10 +54,10 @@ final class HoldEvents {
     }
 
     /** Another price is another cause, and so is another agreement. */
-    private static void publishPrice(Step step, StandingReader standings) {
-        Account account = standings.agreed(step);
+    private static void publishPrice(Step step, StandingReader standingReader) {
+        Account account = standingReader.agreed(step);
         Consent consent = account.state().consent();
-        AgreedPackage offer = standings.offer(step, account);
+        AgreedPackage offer = standingReader.offer(step, account);
         if (offer == null) {
             return;
         }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 /** Charges that a user asks for, while the user waits: a purchase with the saved payment method, and another try after a decline. */
 public final class RequestedCharges {
     private final AccountTransactions transactions;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final AccountCheck check;
     private final PeopleTurns people;
     private final Function<AccountId, Optional<CheckResult>> stopOfThisNode;
@@ -32,12 +32,12 @@ public final class RequestedCharges {
     /** @param stopOfThisNode why this node sends nothing for an account now, if so */
     public RequestedCharges(
             AccountTransactions transactions,
-            StandingReader standings,
+            StandingReader standingReader,
             AccountCheck check,
             PeopleTurns people,
             Function<AccountId, Optional<CheckResult>> stopOfThisNode) {
         this.transactions = transactions;
-        this.standings = standings;
+        this.standingReader = standingReader;
         this.check = check;
         this.people = people;
         this.stopOfThisNode = stopOfThisNode;
@@ -46,7 +46,7 @@ public final class RequestedCharges {
     /** @throws InvalidValueException when the package is not on sale, or the reference was used for another purchase */
     public PurchaseResult purchase(AccountId account, int credits, Money shown, String reference) {
         CreditPackage chosen = transactions.read(
-                account, step -> standings.require(step).packages().require(credits));
+                account, step -> standingReader.require(step).packages().require(credits));
         Text.require("reference", reference);
         RequestedIds ids = RequestedIds.of(account, reference);
         Optional<Found> before = find(account, ids);

@@ -36,7 +36,7 @@ public final class CheckoutService {
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
     private final CheckoutRoom room;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final Policies policies;
     private final Supplier<String> ids;
     private final CheckoutCustomers customers;
@@ -47,7 +47,7 @@ public final class CheckoutService {
             CheckoutGateway gateway,
             PeopleTurns people,
             CheckoutRoom room,
-            StandingReader standings,
+            StandingReader standingReader,
             Policies policies,
             Supplier<String> ids,
             CheckoutCustomers customers,
@@ -56,7 +56,7 @@ public final class CheckoutService {
         this.gateway = gateway;
         this.people = people;
         this.room = room;
-        this.standings = standings;
+        this.standingReader = standingReader;
         this.policies = policies;
         this.ids = ids;
         this.customers = customers;
@@ -73,14 +73,14 @@ public final class CheckoutService {
 
     /** Refuses early what the transaction below refuses too. */
     private RechargePolicy policyOf(AccountId account) {
-        return policies.isOne() ? policies.standard() : transactions.read(account, standings::require);
+        return policies.isOne() ? policies.standard() : transactions.read(account, standingReader::require);
     }
 
     private CheckoutSession sessionFor(AccountId account, int credits, Agreement agreement, String customer) {
         boolean enable = agreement.version() != null;
         Checkout checkout = transactions.run(account, step -> {
             room.require(step);
-            CreditPackage bought = standings.require(step).packages().require(credits);
+            CreditPackage bought = standingReader.require(step).packages().require(credits);
             CheckoutOffer offer = new CheckoutOffer(
                     account,
                     new CheckoutId(ids.get()),

@@ -38,12 +38,12 @@ import org.slf4j.LoggerFactory;
 public final class CheckoutSettlement {
     private static final Logger log = LoggerFactory.getLogger(CheckoutSettlement.class);
 
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final ReversalSettlement reversals;
     private final ConsentLog consents;
 
-    public CheckoutSettlement(StandingReader standings, ReversalSettlement reversals, ConsentLog consents) {
-        this.standings = standings;
+    public CheckoutSettlement(StandingReader standingReader, ReversalSettlement reversals, ConsentLog consents) {
+        this.standingReader = standingReader;
         this.reversals = reversals;
         this.consents = consents;
     }
@@ -241,7 +241,7 @@ public final class CheckoutSettlement {
             return Credits.ZERO;
         }
         step.tx().save(step.account().state().enablingBonusAt(step.now()));
-        RechargePolicy policy = standings.orStandard(step);
+        RechargePolicy policy = standingReader.orStandard(step);
         return policy.packages()
                 .find(checkout.credits())
                 .map(policy::enablingBonus)
@@ -251,7 +251,7 @@ public final class CheckoutSettlement {
     private void enable(Step step, Checkout checkout) {
         Settings before = step.account().settings();
         Settings after = new Settings(true, checkout.credits(), before.threshold());
-        Consent given = agreed(standings.orStandard(step), checkout);
+        Consent given = agreed(standingReader.orStandard(step), checkout);
         consents.gaveInCheckout(step, given, after);
         step.tx().save(after);
         if (!before.enabled()) {

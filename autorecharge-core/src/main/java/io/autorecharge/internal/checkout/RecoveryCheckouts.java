@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 public final class RecoveryCheckouts {
     private final RechargeStore store;
     private final AccountTransactions transactions;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final AttemptSettlement settlement;
     private final GatewayCalls provider;
     private final OpenCheckouts openCheckouts;
@@ -43,7 +43,7 @@ public final class RecoveryCheckouts {
     public RecoveryCheckouts(
             RechargeStore store,
             AccountTransactions transactions,
-            StandingReader standings,
+            StandingReader standingReader,
             AttemptSettlement settlement,
             GatewayCalls provider,
             OpenCheckouts openCheckouts,
@@ -53,7 +53,7 @@ public final class RecoveryCheckouts {
             CurrentInstallation installation) {
         this.store = store;
         this.transactions = transactions;
-        this.standings = standings;
+        this.standingReader = standingReader;
         this.settlement = settlement;
         this.provider = provider;
         this.openCheckouts = openCheckouts;
@@ -107,7 +107,7 @@ public final class RecoveryCheckouts {
         if (current.isEmpty() || overtaken) {
             return Optional.empty();
         }
-        Optional<Checkout> offered = standings.openRecovery(step);
+        Optional<Checkout> offered = standingReader.openRecovery(step);
         if (offered.isPresent()) {
             return offered;
         }

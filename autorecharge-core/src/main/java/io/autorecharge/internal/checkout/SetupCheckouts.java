@@ -32,7 +32,7 @@ public final class SetupCheckouts {
     private final CheckoutGateway gateway;
     private final PeopleTurns people;
     private final CheckoutRoom room;
-    private final StandingReader standings;
+    private final StandingReader standingReader;
     private final Supplier<String> ids;
     private final CheckoutCustomers customers;
     private final CurrentInstallation installation;
@@ -42,7 +42,7 @@ public final class SetupCheckouts {
             CheckoutGateway gateway,
             PeopleTurns people,
             CheckoutRoom room,
-            StandingReader standings,
+            StandingReader standingReader,
             Supplier<String> ids,
             CheckoutCustomers customers,
             CurrentInstallation installation) {
@@ -50,7 +50,7 @@ public final class SetupCheckouts {
         this.gateway = gateway;
         this.people = people;
         this.room = room;
-        this.standings = standings;
+        this.standingReader = standingReader;
         this.ids = ids;
         this.customers = customers;
         this.installation = installation;
@@ -104,7 +104,8 @@ public final class SetupCheckouts {
     /** In the currency in which the account is charged; all of its packages have one. */
     private Money nothing(Step step) {
         return new Money(
-                0, standings.orStandard(step).packages().all().get(0).price().currency());
+                0,
+                standingReader.orStandard(step).packages().all().get(0).price().currency());
     }
 
     private static void requirePlace(Step step) {
