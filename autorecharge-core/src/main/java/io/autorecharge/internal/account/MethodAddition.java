@@ -1,13 +1,8 @@
 package io.autorecharge.internal.account;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
 import io.autorecharge.account.MethodPlace;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
-import io.autorecharge.event.EventType;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds a payment method of the account's customer to its list. A stop of the same card stays: nothing was paid with it. */
@@ -29,29 +24,17 @@ public final class MethodAddition {
 
     /** @param key of the events */
     public static void add(Step step, PaymentMethod method, MethodPlace place, String key) {
+        step.tx().save(step.account().state().notSaved(null));
         PaymentMethods before = step.tx().methods();
         if (before.all().isEmpty()) {
             step.tx().savePaymentMethod(method);
-            step.tx().save(step.account().state().notSaved(null));
             Suspensions.methodSaved(step, null, method, key);
+            Recovery.closeUnwanted(step);
         } else {
             PaymentMethods added = before.adding(method);
-            PaymentMethods after = place == MethodPlace.PRIMARY ? beginningWith(added, method.id()) : added;
-            step.tx().save(after);
-            step.tx().save(step.account().state().notSaved(null));
-            PaymentMethodService.follow(step, after, key);
+            PaymentMethods after = place == MethodPlace.PRIMARY ? MethodList.beginningWith(added, method.id()) : added;
+            MethodList.replace(step, after, key);
         }
-        Recovery.closeUnwanted(step);
-        step.publish(of(EventType.METHODS_CHANGED, step.account().id(), key, step.now())
-                .about(method.id())
-                .because("ADDED"));
-    }
-
-    static PaymentMethods beginningWith(PaymentMethods methods, String methodId) {
-        List<String> order = Stream.concat(
-                        Stream.of(methodId),
-                        methods.all().stream().map(it -> it.method().id()).filter(id -> !id.equals(methodId)))
-                .toList();
-        return methods.inOrder(order);
+        MethodList.publish(step, method.id(), MethodList.ADDED, key);
     }
 }

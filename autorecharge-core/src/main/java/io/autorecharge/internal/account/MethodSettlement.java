@@ -1,19 +1,15 @@
 package io.autorecharge.internal.account;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
 import io.autorecharge.account.MethodStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
 import io.autorecharge.account.SavedMethod;
 import io.autorecharge.account.Suspension;
-import io.autorecharge.event.EventType;
 import io.autorecharge.gateway.ProviderReport.MethodChange;
 import io.autorecharge.gateway.ProviderReport.Notification;
 import java.time.YearMonth;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,16 +76,12 @@ public final class MethodSettlement {
             return;
         }
         String key = key(change);
-        step.tx().save(after);
-        PaymentMethodService.follow(step, after, key);
-        Recovery.closeUnwanted(step);
+        MethodList.replace(step, after, key);
         publish(step, change, String.valueOf(change.methodId()), change.isGone() ? "DETACHED" : "UPDATED");
     }
 
     private void publish(Step step, MethodChange change, String method, String what) {
-        step.publish(of(EventType.METHODS_CHANGED, change.account(), key(change), step.now())
-                .about(method)
-                .because(what));
+        MethodList.publish(step, method, what, key(change));
         log.warn(
                 "account={} method={} customer={}: {} at the provider; {} methods are left",
                 change.account(),
@@ -100,7 +92,7 @@ public final class MethodSettlement {
     }
 
     private String key(MethodChange change) {
-        @Nullable Notification cause = change.notification();
+        Notification cause = change.notification();
         return cause == null ? ids.get() : cause.id();
     }
 }

@@ -1,20 +1,11 @@
 package io.autorecharge.internal.account;
 
-import static io.autorecharge.event.AutoRechargeEvent.of;
-
-import io.autorecharge.account.AccountState;
-import io.autorecharge.account.MethodStop;
 import io.autorecharge.account.PaymentMethod;
 import io.autorecharge.account.PaymentMethods;
-import io.autorecharge.account.SavedMethod;
-import io.autorecharge.account.Suspension;
 import io.autorecharge.credit.AccountId;
-import io.autorecharge.event.EventType;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What a user does with the list of payment methods: add a backup, change the order, remove one. Saving the primary one is a setting. */
 public final class PaymentMethodService {
@@ -32,7 +23,7 @@ public final class PaymentMethodService {
     public void add(AccountId account, PaymentMethod method) {
         transactions.run(account, step -> {
             SettingsService.requireOwnCustomer(step.account(), method, false);
-            change(step, before -> before.adding(method), "ADDED", method.id());
+            change(step, before -> before.adding(method), MethodList.ADDED, method.id());
             return account;
         });
     }
@@ -44,7 +35,7 @@ public final class PaymentMethodService {
             if (!methods.contains(methodId)) {
                 return false;
             }
-            change(step, before -> MethodAddition.beginningWith(before, methodId), "REORDERED", methodId);
+            change(step, before -> MethodList.beginningWith(before, methodId), MethodList.REORDERED, methodId);
             return true;
         });
     }
@@ -52,7 +43,11 @@ public final class PaymentMethodService {
     /** @throws io.autorecharge.credit.InvalidValueException when the ids are not exactly those of the account's methods */
     public void reorder(AccountId account, List<String> methodIds) {
         transactions.run(account, step -> {
-            change(step, before -> before.inOrder(methodIds), "REORDERED", methodIds.isEmpty() ? "" : methodIds.get(0));
+            change(
+                    step,
+                    before -> before.inOrder(methodIds),
+                    MethodList.REORDERED,
+                    methodIds.isEmpty() ? "" : methodIds.get(0));
             return account;
         });
     }
@@ -62,7 +57,7 @@ public final class PaymentMethodService {
         return transactions.run(account, step -> {
             boolean listed = step.tx().methods().contains(methodId);
             if (listed) {
-                change(step, before -> before.removing(methodId), RemovedMethods.REMOVED, methodId);
+                change(step, before -> before.removing(methodId), MethodList.REMOVED, methodId);
             }
             return listed;
         });
@@ -75,44 +70,11 @@ public final class PaymentMethodService {
             return;
         }
         String key = ids.get();
-        if ("ADDED".equals(what)) {
+        if (MethodList.ADDED.equals(what)) {
             consents.addsMethod(step, methodId);
         }
-        step.tx().save(after);
         step.tx().save(step.account().state().notSaved(null));
-        follow(step, after, key);
-        Recovery.closeUnwanted(step);
-        step.publish(of(EventType.METHODS_CHANGED, step.account().id(), key, step.now())
-                .about(methodId)
-                .because(what));
-    }
-
-    /** The account is suspended while none of its methods can be charged, and waits until the first of them can be. */
-    static void follow(Step step, PaymentMethods methods, String key) {
-        AccountState state = step.account().state();
-        Suspension stop = state.suspension();
-        if (methods.all().isEmpty() || (stop != null && !stop.reason().blamesMethod())) {
-            return;
-        }
-        Instant from = methods.usableFrom(step.now());
-        if (from == null) {
-            suspend(step, methods, stop, key);
-            return;
-        }
-        int declines =
-                methods.all().stream().mapToInt(SavedMethod::declines).max().orElse(0);
-        step.tx().save(state.declined(declines, from.isAfter(step.now()) ? from : null, null));
-        Suspensions.publishResumed(step, stop, () -> key);
-    }
-
-    private static void suspend(Step step, PaymentMethods methods, @Nullable Suspension before, String key) {
-        SavedMethod primary = methods.primary().orElseThrow();
-        MethodStop stop = primary.stop();
-        if (stop != null && before == null) {
-            Suspensions.suspend(
-                    step,
-                    new Suspension(stop.reason(), step.now(), primary.method().fingerprint()),
-                    key);
-        }
+        MethodList.replace(step, after, key);
+        MethodList.publish(step, methodId, what, key);
     }
 }

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * has succeeded: no crash between the removal and the request loses it.
  */
 public final class RemovedMethods implements AutoRechargeListener {
-    static final String REMOVED = "REMOVED";
-
     private static final Logger log = LoggerFactory.getLogger(RemovedMethods.class);
 
     private final RechargeStore store;
@@ -37,7 +35,7 @@ public final class RemovedMethods implements AutoRechargeListener {
     @Override
     public void onEvent(AutoRechargeEvent event) {
         String method = event.subject();
-        if (event.type() != EventType.METHODS_CHANGED || !REMOVED.equals(event.reason()) || method == null) {
+        if (event.type() != EventType.METHODS_CHANGED || !MethodList.REMOVED.equals(event.reason()) || method == null) {
             return;
         }
         String customer = store.find(event.account()).map(Account::customerId).orElse(null);

@@ -185,7 +185,7 @@ public final class SettingsService {
             step.tx().save(step.account().state().notSaved(null));
             Suspensions.methodSaved(step, before, method, ids.get());
             if (step.account().state().backups() > 0 && step.account().state().suspension() == null) {
-                PaymentMethodService.follow(step, step.tx().methods(), ids.get());
+                MethodList.follow(step, step.tx().methods(), ids.get());
             }
             Recovery.closeUnwanted(step);
             return account;
